@@ -1,0 +1,209 @@
+/**
+ * Auction: one step function over terms, whatever the kind of auction: open, decide, evolve.
+ *
+ * Laws: HOU-1 to HOU-6, SEI-6, SEI-7, SEI-11 (spec/12-house.md, spec/04-seizure.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { badTime, ended, halted, isTime, outOfRange, wrongAuction } from './Check.js'
+import * as Dutch from './Dutch.js'
+import * as English from './English.js'
+import type { Level, OfDutch, OfEnglish, Opened, Start } from './Event.js'
+import { fits, type Ray, rad, ray, type Seconds } from './Fixed.js'
+import * as House from './House.js'
+import type * as Lot from './Lot.js'
+import * as Position from './Position.js'
+import type * as Refusal from './Refusal.js'
+import * as Reward from './Reward.js'
+import * as Seizure from './Seizure.js'
+import type * as Terms from './Terms.js'
+
+export { evolve, open as lot } from './Lot.js'
+
+// Model
+
+type Sale = Dutch.Compiled | English.Compiled
+
+/** Terms with their prices worked out: a matter of milliseconds, so done once and kept. */
+export interface Compiled {
+  readonly terms: Terms.Terms
+  readonly sales: ReadonlyMap<string, Sale>
+}
+
+/** Seize an unsafe position and put its collateral up for sale. */
+export interface Open {
+  readonly _tag: 'Open'
+  readonly at: Seconds
+  readonly keeper: string
+}
+
+/** A command to a lot. */
+export type Command = Dutch.Command | English.Command
+
+type Refused = E.Either<Refusal.Refusal, never>
+
+// Constructors
+
+const compileSale = (terms: Terms.Terms, { sale }: Terms.Collateral): Sale =>
+  sale._tag === 'Dutch' ? Dutch.compile(terms, sale) : English.compile(terms, sale)
+
+/** Works out the tables that deciding under terms needs. */
+export const compile = (terms: Terms.Terms): Compiled => ({
+  terms,
+  sales: new Map(terms.collaterals.map((one) => [one.asset, compileSale(terms, one)])),
+})
+
+// Transitions
+
+const otherTerms = (wanted: string, given: string): Refused =>
+  E.left({ _tag: 'OtherTerms', rule: 'HOU-2', wanted, given })
+
+/** Whether a position may be opened on at all, before it is looked at (HOU-1 to HOU-3). */
+const admit = (
+  { terms }: Compiled,
+  house: House.House,
+  position: Position.Position,
+  at: Seconds,
+): E.Either<Refusal.Refusal, House.Line> => {
+  const line = house.lines.get(terms.line)
+  if (line === undefined) return E.left({ _tag: 'NoSuchLine', rule: 'HOU-2', line: terms.line })
+  if (position.line !== terms.line) return otherTerms(terms.line, position.line)
+  if (line.version !== terms.version) return otherTerms(`${line.version}`, `${terms.version}`)
+  if (!isTime(at, line.lastAt)) return badTime(at, line.lastAt)
+  return house.opens ? E.right(line) : E.left({ _tag: 'HouseClosed', rule: 'HOU-3' })
+}
+
+/** How a part of a seizure starts its sale (DUT-9, ENG-7, ENG-8). */
+const startOf = (
+  sale: Sale,
+  { amount, collateral, target }: Seizure.Part,
+  at: Seconds,
+  market: Ray,
+): E.Either<Refusal.Refusal, Start> => {
+  if (sale._tag === 'Dutch') {
+    const startPrice = Dutch.startPriceOf(sale, collateral.asset, market)
+    return E.isLeft(startPrice)
+      ? startPrice
+      : E.right({ _tag: 'Dutch', startPrice: startPrice.right })
+  }
+  const reserve = English.reserveOf(sale, collateral.asset, amount, target, market)
+  if (E.isLeft(reserve)) return reserve
+  const until = English.ends(sale, at)
+  return E.isLeft(until)
+    ? until
+    : E.right({
+        _tag: 'English',
+        ...until.right,
+        reserve: rad(reserve.right),
+        held: sale.sale.held,
+      })
+}
+
+/** The opening of the lot that is the `i`-th of a seizure. */
+const openPart = (
+  { sales, terms }: Compiled,
+  line: House.Line,
+  position: Position.Position,
+  quotes: readonly Position.Quote[],
+  { at, keeper }: Open,
+  part: Seizure.Part,
+  i: number,
+): E.Either<Refusal.Refusal, Opened> => {
+  const { amount, collateral, debt, shares, target } = part
+  const { asset } = collateral
+  const sale = sales.get(asset)
+  if (sale === undefined) return otherTerms(terms.line, asset)
+  const start = startOf(sale, part, at, Position.quoted(quotes, asset)?.market ?? ray(0n))
+  if (E.isLeft(start)) return start
+  const reward = Reward.forOpening(terms, target, i === 0)
+  if (E.isLeft(reward)) return reward
+  return E.right({
+    _tag: 'Opened',
+    lot: House.nextLot(terms.line, line, i + 1),
+    line: terms.line,
+    at,
+    terms: terms.version,
+    goods: { _tag: 'Collateral', asset, position: position.id, owner: position.owner },
+    collateral: amount,
+    shares,
+    debt,
+    target,
+    lossAt: terms.lossAt,
+    start: start.right,
+    keeper,
+    reward: reward.right,
+    payer: terms.reward.payer,
+  })
+}
+
+/**
+ * The lots that an unsafe position's collateral is put up in, or the first rule that this breaks, in
+ * the order of the stages: HOU-1 to HOU-3, POS-2, POS-3, SEI-1, SEI-4, SEI-5, SEI-8, HOU-4, SEI-6,
+ * SEI-7, and then lot by lot SEI-11 and DUT-9. Reads the house's totals and one line's.
+ */
+export const open =
+  (compiled: Compiled) =>
+  (
+    house: House.House,
+    position: Position.Position,
+    quotes: readonly Position.Quote[],
+    command: Open,
+  ): E.Either<Refusal.Refusal, readonly Opened[]> => {
+    const { terms } = compiled
+    const line = admit(compiled, house, position, command.at)
+    if (E.isLeft(line)) return line
+    const health = Position.liquidatable(terms, position, quotes)
+    if (E.isLeft(health)) return health
+    const plan = Seizure.plan(terms, position, quotes, House.room(house, line.right, terms))
+    if (E.isLeft(plan)) return plan
+    const total = plan.right.reduce((sum, { target }) => sum + target, 0n)
+    if (!fits(terms.width, house.inFlight + total)) return outOfRange('money in flight', 180)
+    if (line.right.level >= 1) return halted(line.right.level)
+    if (plan.right.some(({ target }) => target <= 0n))
+      return E.left({ _tag: 'NoTarget', rule: 'SEI-6' })
+    if (position.owner === '') return E.left({ _tag: 'NoOwner', rule: 'SEI-7' })
+    return plan.right.reduce<E.Either<Refusal.Refusal, readonly Opened[]>>((opened, part, i) => {
+      if (E.isLeft(opened)) return opened
+      const next = openPart(compiled, line.right, position, quotes, command, part, i)
+      return E.isLeft(next) ? next : E.right([...opened.right, next.right])
+    }, E.right([]))
+  }
+
+const isDutch = (command: Command): command is Dutch.Command =>
+  command._tag === 'Take' || command._tag === 'Reset' || command._tag === 'Cancel'
+
+const isEnglish = (command: Command): command is English.Command =>
+  command._tag !== 'Take' && command._tag !== 'Reset'
+
+const misfit = (lot: Lot.Lot, at: Seconds): Refused => {
+  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
+  return lot.ended ? ended : wrongAuction
+}
+
+/**
+ * The events that a command to a lot causes, or the first rule that it breaks: HOU-2, and then those of
+ * Dutch.decide or English.decide. Reads one lot and its line's breaker, however many lots there are.
+ *
+ * @example Auction.decide(Auction.compile(terms))(0, lot, { _tag: 'Cancel', at: 7 })
+ */
+export const decide =
+  ({ sales, terms }: Compiled) =>
+  (
+    level: Level,
+    lot: Lot.Lot,
+    command: Command,
+  ): E.Either<Refusal.Refusal, readonly (OfDutch | OfEnglish)[]> => {
+    if (lot.line !== terms.line) return otherTerms(lot.line, terms.line)
+    if (terms.binding === 'atOpening' && lot.terms !== terms.version)
+      return otherTerms(`${lot.terms}`, `${terms.version}`)
+    if (lot.goods._tag !== 'Collateral') return otherTerms(lot.goods.token, terms.line)
+    const sale = sales.get(lot.goods.asset)
+    if (sale === undefined || sale._tag !== lot._tag) return otherTerms(lot.goods.asset, terms.line)
+    if (lot._tag === 'Dutch')
+      return isDutch(command)
+        ? Dutch.decide(sale as Dutch.Compiled, level, lot, command)
+        : misfit(lot, command.at)
+    return isEnglish(command)
+      ? English.decide(sale as English.Compiled, level, lot, command)
+      : misfit(lot, command.at)
+  }

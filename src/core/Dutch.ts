@@ -1,0 +1,334 @@
+/**
+ * Dutch: a lot sold at a price that falls until someone takes it.
+ *
+ * Laws: DUT-1 to DUT-13 (spec/05-dutch.md).
+ * Source: Clipper in MakerDAO's dss (clip.sol); where this differs, the rule says so.
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { badTime, ended, halted, isTime, outOfRange } from './Check.js'
+import * as Curve from './Curve.js'
+import type { Closed, Level, OfDutch, Taken } from './Event.js'
+import {
+  fits,
+  min,
+  mulDiv,
+  type Rad,
+  RAY,
+  type Ray,
+  rad,
+  ray,
+  type Seconds,
+  type Wad,
+  wad,
+  worth,
+} from './Fixed.js'
+import type * as Lot from './Lot.js'
+import type * as Refusal from './Refusal.js'
+import * as Reward from './Reward.js'
+import type * as Terms from './Terms.js'
+
+// Model
+
+/** How much a buyer wants: an amount, what a sum of money buys, or all that may be had. */
+export type Want =
+  | { readonly _tag: 'Amount'; readonly amount: Wad }
+  | { readonly _tag: 'Spend'; readonly money: Rad }
+  | { readonly _tag: 'All' }
+
+/** Buy at no more than `limit` for a unit, and only if that is at least `atLeast`. */
+export interface Take {
+  readonly _tag: 'Take'
+  readonly at: Seconds
+  readonly bidder: string
+  readonly want: Want
+  readonly limit: Ray
+  readonly atLeast: Wad
+}
+
+/** Start a stale lot again from the market price. */
+export interface Reset {
+  readonly _tag: 'Reset'
+  readonly at: Seconds
+  readonly keeper: string
+  readonly market: Ray
+}
+
+/** Hand back what is left of a lot, with its debt. Who may ask is the host's. */
+export interface Cancel {
+  readonly _tag: 'Cancel'
+  readonly at: Seconds
+}
+
+export type Command = Take | Reset | Cancel
+
+/** The events that a command causes, or why it is refused. */
+export type Decision = E.Either<Refusal.Refusal, readonly OfDutch[]>
+
+/** What a buyer pays and gets. */
+export interface Sale {
+  readonly paid: Rad
+  readonly bought: Wad
+}
+
+/** A lot at an instant: its price, and whether it must be reset before it is sold. */
+export interface Status {
+  readonly price: Ray
+  readonly stale: boolean
+}
+
+/** Terms with their prices worked out: a matter of milliseconds, so done once and kept. */
+export interface Compiled {
+  readonly _tag: 'Dutch'
+  readonly terms: Terms.Terms
+  readonly sale: Terms.Dutch
+  readonly priceAt: Curve.PriceOnClock
+  /** The age at which a lot is stale. */
+  readonly staleFrom: number
+  /** The share of its start price below which a lot is stale. */
+  readonly staleBelow: Ray
+}
+
+/** Works out the prices of a sale until its lots are stale, 16,384 drops at most (CRV-8). */
+export const compile = (terms: Terms.Terms, sale: Terms.Dutch): Compiled => {
+  const { curve, edges, reset } = sale
+  const [after, staleBelow] =
+    reset._tag === 'Never' ? [Infinity, ray(0n)] : [Number(reset.after), reset.below]
+  return {
+    _tag: 'Dutch',
+    terms,
+    sale,
+    priceAt: Curve.compile(curve, after, terms.width),
+    staleFrom: edges === 'strict' ? after + 1 : after,
+    staleBelow,
+  }
+}
+
+// Queries
+
+/**
+ * The sale of up to `wanted`, which is at most the lot's collateral, at a price (DUT-5, DUT-6):
+ * nothing if too little would be left. A payment is a Rad, exact; what is bought is rounded down.
+ */
+export const sale = (
+  { collateral, target }: Pick<Lot.Dutch, 'collateral' | 'target'>,
+  price: Ray,
+  wanted: Wad,
+  { minCollateralLeft, minLeft }: Pick<Terms.Dutch, 'minCollateralLeft' | 'minLeft'>,
+): Sale | undefined => {
+  const owed = worth(wanted, price)
+  if (owed > target) return { paid: target, bought: wad(target / price) }
+  if (owed === target || wanted === collateral) return { paid: owed, bought: wanted }
+  const most = wad(collateral - minCollateralLeft)
+  const isCut = wanted > most
+  if (isCut && most <= 0n) return undefined
+  const bought = isCut ? most : wanted
+  const paid = isCut ? worth(most, price) : owed
+  if (target - paid >= minLeft) return { paid, bought }
+  if (target <= minLeft) return undefined
+  const rest = rad(target - minLeft)
+  return { paid: rest, bought: wad(rest / price) }
+}
+
+/** What is wanted of a lot at a price, at most all of it: what money buys is rounded down (DUT-4). */
+const wantedOf = ({ collateral }: Lot.Dutch, want: Want, price: Ray): Wad => {
+  switch (want._tag) {
+    case 'Amount':
+      return min(want.amount, collateral)
+    case 'Spend':
+      return price > 0n ? min(wad(want.money / price), collateral) : collateral
+    case 'All':
+      return collateral
+  }
+}
+
+const noPrice = (startPrice: Ray, elapsed: Seconds): E.Either<Curve.NoPrice, never> =>
+  E.left({ _tag: 'NoPrice', rule: 'CRV-9', startPrice, elapsed: BigInt(elapsed) })
+
+/** Whether a lot of that age at that price is stale; nothing where the test overflows (DUT-2, FIX-5). */
+const isStale = (
+  auction: Compiled,
+  lot: Lot.Dutch,
+  elapsed: Seconds,
+  price: Ray,
+): boolean | undefined => {
+  if (elapsed >= auction.staleFrom) return true
+  const scaled = price * RAY
+  return fits(auction.terms.width, scaled)
+    ? scaled < auction.staleBelow * lot.startPrice
+    : undefined
+}
+
+/** The price of a lot at an instant, and whether it is stale (DUT-1, DUT-2). Refuses as a sale then would. */
+export const status = (
+  auction: Compiled,
+  lot: Lot.Dutch,
+  at: Seconds,
+): E.Either<Curve.NoPrice | Refusal.BadTime | Refusal.OutOfRange, Status> => {
+  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
+  const elapsed = at - lot.startedAt
+  const price = auction.priceAt(lot.startPrice, elapsed)
+  if (price === undefined) return noPrice(lot.startPrice, elapsed)
+  const stale = isStale(auction, lot, elapsed, price)
+  return stale === undefined
+    ? outOfRange('share of the start price', 310)
+    : E.right({ price, stale })
+}
+
+// Transitions
+
+const take = (auction: Compiled, lot: Lot.Dutch, command: Take): Decision => {
+  const { at, atLeast, bidder, limit, want } = command
+  const elapsed = at - lot.startedAt
+  const price = auction.priceAt(lot.startPrice, elapsed)
+  if (price === undefined) return noPrice(lot.startPrice, elapsed)
+  const stale = isStale(auction, lot, elapsed, price)
+  if (stale === undefined) return outOfRange('share of the start price', 310)
+  if (stale) return E.left({ _tag: 'Stale', rule: 'DUT-2', price })
+  if (price > limit) return E.left({ _tag: 'TooExpensive', rule: 'DUT-3', price, limit })
+  const { sale: terms } = auction
+  const isEmptyRefused = terms.emptySale === 'refuse'
+  const wanted = wantedOf(lot, want, price)
+  if (wanted < 0n || (isEmptyRefused && (wanted === 0n || price === 0n)))
+    return E.left({ _tag: 'NothingWanted', rule: 'DUT-4', price })
+  if (!fits(auction.terms.width, wanted * price)) return outOfRange('price of the amount', 340)
+  const sold = sale(lot, price, wanted, terms)
+  if (sold === undefined) return tooLittleLeft(lot, terms)
+  const { bought, paid } = sold
+  const ends = paid === lot.target || bought === lot.collateral
+  if (isEmptyRefused && bought === 0n && !ends)
+    return E.left({ _tag: 'NothingBought', rule: 'DUT-7' })
+  if (bought < atLeast) return E.left({ _tag: 'BelowLeast', rule: 'DUT-8', bought, atLeast })
+
+  const repaid = min(paid, lot.debt)
+  const taken: Taken = {
+    _tag: 'Taken',
+    lot: lot.id,
+    line: lot.line,
+    at,
+    terms: auction.terms.version,
+    goods: lot.goods,
+    bidder,
+    price,
+    bought,
+    repaid,
+    penalty: rad(paid - repaid),
+    lossAt: lot.lossAt,
+  }
+  return E.right(ends ? [taken, close(taken, lot)] : [taken])
+}
+
+const tooLittleLeft = (
+  { collateral, target }: Lot.Dutch,
+  { minCollateralLeft, minLeft }: Terms.Dutch,
+): Decision =>
+  E.left({
+    _tag: 'TooLittleLeft',
+    rule: 'DUT-6',
+    target,
+    minLeft,
+    collateral,
+    minCollateralLeft,
+  })
+
+/** The end of a lot with a sale: what it leaves is returned, bad, or short (DUT-11). */
+const close = (taken: Taken, lot: Lot.Dutch): Closed => {
+  const shortfall = rad(lot.target - taken.repaid - taken.penalty)
+  return {
+    _tag: 'Closed',
+    lot: lot.id,
+    line: lot.line,
+    at: taken.at,
+    terms: taken.terms,
+    goods: lot.goods,
+    returned: wad(lot.collateral - taken.bought),
+    badDebt: rad(lot.debt - taken.repaid),
+    shortfall,
+    lossAt: lot.lossAt,
+    released: shortfall,
+  }
+}
+
+const reset = (auction: Compiled, lot: Lot.Dutch, { at, keeper, market }: Reset): Decision => {
+  const current = status(auction, lot, at)
+  if (E.isLeft(current)) return current
+  const { price, stale } = current.right
+  if (!stale) return E.left({ _tag: 'NotStale', rule: 'DUT-2', price })
+  const start = startPriceOf(auction, lot.goods.asset, market)
+  if (E.isLeft(start)) return start
+  const { sale, terms } = auction
+  const reward = Reward.forReset(terms, lot, market, sale.minLeft)
+  if (E.isLeft(reward)) return reward
+  return E.right([
+    {
+      _tag: 'Reset',
+      lot: lot.id,
+      line: lot.line,
+      at,
+      terms: terms.version,
+      goods: lot.goods,
+      startPrice: start.right,
+      keeper,
+      reward: reward.right,
+      payer: terms.reward.payer,
+    },
+  ])
+}
+
+const cancel = ({ terms }: Compiled, lot: Lot.Dutch, at: Seconds): Decision =>
+  E.right([
+    {
+      _tag: 'Cancelled',
+      lot: lot.id,
+      line: lot.line,
+      at,
+      terms: terms.version,
+      goods: lot.goods,
+      collateral: lot.collateral,
+      debt: lot.debt,
+      released: lot.target,
+      refund: undefined,
+      held: 'escrow',
+    },
+  ])
+
+/** The price that a lot starts from: the market price times the markup, rounded down (DUT-9). */
+export const startPriceOf = (
+  { sale, terms }: Compiled,
+  asset: string,
+  market: Ray,
+): E.Either<Refusal.NoMarketPrice | Refusal.NoStartPrice | Refusal.OutOfRange, Ray> => {
+  if (market <= 0n) return E.left({ _tag: 'NoMarketPrice', rule: 'SEI-11', asset })
+  if (!fits(terms.width, market * sale.markup)) return outOfRange('start price', 390)
+  const startPrice = ray(mulDiv(market, sale.markup, RAY, 'floor'))
+  return startPrice > 0n
+    ? E.right(startPrice)
+    : E.left({ _tag: 'NoStartPrice', rule: 'DUT-9', market })
+}
+
+/** The level of the breaker from which a command is refused (HOU-4). */
+const haltedFrom: Readonly<Record<Command['_tag'], number>> = { Take: 3, Reset: 2, Cancel: 4 }
+
+/**
+ * The events that a command to a Dutch lot causes (DUT-10 to DUT-13), or the first rule that it
+ * breaks: HOU-1, HOU-4, HOU-5, then for a sale CRV-9, DUT-2 to DUT-8, for a reset DUT-2, SEI-11, DUT-9.
+ */
+export const decide = (
+  auction: Compiled,
+  level: Level,
+  lot: Lot.Dutch,
+  command: Command,
+): Decision => {
+  const { at } = command
+  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
+  if (level >= haltedFrom[command._tag]) return halted(level)
+  if (lot.ended) return ended
+  switch (command._tag) {
+    case 'Take':
+      return take(auction, lot, command)
+    case 'Reset':
+      return reset(auction, lot, command)
+    case 'Cancel':
+      return cancel(auction, lot, at)
+  }
+}

@@ -1,0 +1,195 @@
+/**
+ * Lot: what is for sale and what is left of it, as a fold of events. It decides nothing.
+ *
+ * Laws: DUT-10, ENG-12 (spec/05-dutch.md, spec/06-english.md).
+ */
+
+import type {
+  DebtOpened,
+  Goods,
+  OfCollateral,
+  OfDutch,
+  OfEnglish,
+  Opened,
+  Start,
+  SurplusOpened,
+} from './Event.js'
+import { type Rad, type Ray, rad, type Seconds, type Wad, wad } from './Fixed.js'
+import type * as Terms from './Terms.js'
+
+// Model
+
+/** What is left of a Dutch lot: collateral for sale, debt to repay, target to raise (debt and penalty). */
+export interface Dutch {
+  readonly _tag: 'Dutch'
+  readonly id: string
+  readonly line: string
+  /** The version of the terms it was opened under. */
+  readonly terms: number
+  readonly goods: OfCollateral
+  readonly collateral: Wad
+  readonly debt: Rad
+  readonly target: Rad
+  readonly startPrice: Ray
+  readonly startedAt: Seconds
+  readonly lossAt: Terms.Terms['lossAt']
+  readonly lastAt: Seconds
+  readonly ended: boolean
+}
+
+/** An auction by bids: `Bid` is what it is paid in, `Sold` what it sells. */
+export interface English<Bid extends bigint = bigint, Sold extends bigint = bigint> {
+  readonly _tag: 'English'
+  readonly id: string
+  readonly line: string
+  /** The version of the terms it was opened under. */
+  readonly terms: number
+  readonly goods: Goods
+  readonly sold: Sold
+  readonly bid: Bid
+  /** Whose bid stands. */
+  readonly bidder: string | undefined
+  /** Until when it stands; nothing until somebody bids. */
+  readonly bidExpiresAt: Seconds | undefined
+  readonly endsAt: Seconds
+  readonly hardEndsAt: Seconds
+  /** The least first bid. */
+  readonly reserve: Bid
+  readonly held: Terms.English['held']
+  /** The debt left to repay, and what is to be raised: zero where no collateral is sold. */
+  readonly debt: Rad
+  readonly target: Rad
+  readonly lossAt: Terms.Terms['lossAt']
+  readonly lastAt: Seconds
+  readonly ended: boolean
+}
+
+/** Money for collateral. */
+export type OfLiquidation = English<Rad, Wad>
+
+/** Tokens for surplus money (flap). */
+export type OfSurplus = English<Wad, Rad>
+
+/** Money for tokens that are minted (flop). */
+export type OfDebt = English<Rad, Wad>
+
+export type Lot = Dutch | English
+
+// Constructors
+
+const opened = (
+  { debt, goods, line, lossAt, lot, terms, at, collateral, target }: Opened,
+  start: Start,
+): Lot => {
+  const common = { id: lot, line, terms, goods, debt, target, lossAt, lastAt: at, ended: false }
+  return start._tag === 'Dutch'
+    ? { _tag: 'Dutch', ...common, collateral, startPrice: start.startPrice, startedAt: at }
+    : {
+        _tag: 'English',
+        ...common,
+        sold: collateral,
+        bid: rad(0n),
+        bidder: undefined,
+        bidExpiresAt: undefined,
+        endsAt: start.endsAt,
+        hardEndsAt: start.hardEndsAt,
+        reserve: start.reserve,
+        held: start.held,
+      }
+}
+
+const none = rad(0n)
+
+/** The lot that an opening puts up for sale. */
+export const open = (event: Opened | SurplusOpened | DebtOpened): Lot => {
+  if (event._tag === 'Opened') return opened(event, event.start)
+  const { at, endsAt, goods, hardEndsAt, held, line, lot, sold, terms } = event
+  return {
+    _tag: 'English',
+    id: lot,
+    line,
+    terms,
+    goods,
+    sold,
+    bid: event._tag === 'DebtOpened' ? event.bid : wad(0n),
+    bidder: undefined,
+    bidExpiresAt: undefined,
+    endsAt,
+    hardEndsAt,
+    reserve: event._tag === 'SurplusOpened' ? event.reserve : none,
+    held,
+    debt: none,
+    target: none,
+    lossAt: 'close',
+    lastAt: at,
+    ended: false,
+  }
+}
+
+// Transitions
+
+/** A Dutch lot after an event (DUT-10). */
+export const evolveDutch = (lot: Dutch, event: OfDutch): Dutch => {
+  const lastAt = event.at
+  switch (event._tag) {
+    case 'Taken':
+      return {
+        ...lot,
+        lastAt,
+        collateral: wad(lot.collateral - event.bought),
+        debt: rad(lot.debt - event.repaid),
+        target: rad(lot.target - event.repaid - event.penalty),
+      }
+    case 'Reset':
+      return { ...lot, lastAt, startPrice: event.startPrice, startedAt: lastAt }
+    case 'Closed':
+    case 'Cancelled':
+      return { ...lot, lastAt, collateral: wad(0n), debt: none, target: none, ended: true }
+  }
+}
+
+/** An auction by bids after an event (ENG-12). */
+export const evolveEnglish = (lot: English, event: OfEnglish): English => {
+  const lastAt = event.at
+  switch (event._tag) {
+    case 'Raised':
+    case 'Shrunk': {
+      const { bid, bidder, bidExpiresAt, endsAt } = event
+      const standing = { ...lot, lastAt, bid, bidder, bidExpiresAt, endsAt }
+      return event._tag === 'Raised'
+        ? { ...standing, debt: rad(lot.debt - event.repaid) }
+        : { ...standing, sold: event.sold }
+    }
+    case 'Restarted': {
+      const { endsAt, hardEndsAt, reserve, sold } = event
+      return { ...lot, lastAt, endsAt, hardEndsAt, reserve, sold }
+    }
+    case 'Settled':
+      return {
+        ...lot,
+        lastAt,
+        sold: 0n,
+        debt: rad(lot.debt - event.repaid),
+        ended: lot.goods._tag !== 'Collateral',
+      }
+    case 'Closed':
+    case 'Cancelled':
+    case 'Stopped':
+      return { ...lot, lastAt, sold: 0n, debt: none, target: none, ended: true }
+  }
+}
+
+/** A lot after an event of its own kind; an event of another kind leaves it as it is. */
+export const evolve = (lot: Lot, event: OfDutch | OfEnglish): Lot => {
+  if (lot._tag === 'English')
+    return event._tag === 'Taken' || event._tag === 'Reset' ? lot : evolveEnglish(lot, event)
+  switch (event._tag) {
+    case 'Taken':
+    case 'Reset':
+    case 'Closed':
+    case 'Cancelled':
+      return evolveDutch(lot, event)
+    default:
+      return lot
+  }
+}

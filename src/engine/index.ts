@@ -1,0 +1,1 @@
+export * as Book from './Book.js'

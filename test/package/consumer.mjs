@@ -1,0 +1,117 @@
+/**
+ * Packs the package and installs it in a fresh project, where it brings its three dependencies and
+ * no more. There one program is type-checked and run twice, as an ES module and as CommonJS; the
+ * command line is run; and Vitest runs a test that uses `knockdown/testing`.
+ */
+
+import assert from 'node:assert/strict'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const root = join(import.meta.dirname, '../..')
+const { exports, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+
+/** The entries that need no peer, as `knockdown` or `knockdown/codec`. */
+const entries = Object.keys(exports)
+  .filter((entry) => !['./testing', './package.json'].includes(entry))
+  .map((entry) => entry.replace('.', 'knockdown'))
+
+const program = `
+import { Fixed } from 'knockdown'
+import { Decimal } from 'knockdown/codec'
+${entries.map((entry, index) => `import * as entry${index} from '${entry}'`).join('\n')}
+
+const price: Fixed.Ray = Fixed.ray(1500n * Fixed.RAY)
+const half: string = Decimal.formatRay(Fixed.ray(Fixed.mulDiv(price, 1n, 2n, 'floor')))
+if (half !== '750') throw new Error(half)
+
+// @ts-expect-error: a Wad is not a Ray
+Decimal.formatRay(Fixed.WAD)
+
+const members = (entry: object): object =>
+  Object.entries(entry)
+    .filter(([name]) => name !== 'default')
+    .map(([name, value]) => [name, Object.keys(value as object).sort()])
+console.log(JSON.stringify([${entries.map((_, index) => `members(entry${index})`).join(', ')}]))
+`
+
+const contract = `
+import * as testing from 'knockdown/testing'
+import { expect, test } from 'vitest'
+
+test('knockdown/testing loads in Vitest', () => {
+  expect(Object.keys(testing)).not.toEqual([])
+})
+`
+
+const project = mkdtempSync(join(tmpdir(), 'knockdown-'))
+const modules = join(project, 'node_modules')
+
+const run = (command, ...args) =>
+  execFileSync(command, args, {
+    cwd: project,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+const write = (name, text) => {
+  writeFileSync(join(project, name), text)
+}
+
+/** Type-checks and compiles, the types of the package and of its dependencies included. */
+const compile = (...args) => {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const flags = ['--strict', '--target', 'es2022', '--module', 'nodenext']
+  const { status, stdout } = spawnSync(process.execPath, [tsc, ...flags, ...args], {
+    cwd: project,
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, stdout)
+}
+
+const install = () => {
+  const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', project]
+  const tarball = execFileSync('npm', pack, { cwd: root, encoding: 'utf8' }).trim()
+  write('package.json', '{ "type": "module" }')
+  run('npm', 'install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`)
+  const installed = readdirSync(modules).filter((name) => !name.startsWith('.'))
+  assert.deepEqual(installed.sort(), ['bignumber.js', 'fp-ts', 'io-ts', 'knockdown'])
+}
+
+const useLibrary = () => {
+  write('consumer.ts', program)
+  write('consumer.cts', program)
+  compile('consumer.ts', 'consumer.cts')
+  const asModule = run(process.execPath, 'consumer.js')
+  assert.equal(run(process.execPath, 'consumer.cjs'), asModule, 'both formats export the same')
+}
+
+const useCommandLine = () => {
+  const knockdown = (...args) =>
+    spawnSync('npx', ['--no', '--', 'knockdown', ...args], { cwd: project, encoding: 'utf8' })
+  const help = knockdown('--help')
+  assert.equal(help.status, 0, help.stderr)
+  assert.match(help.stdout, /^Usage: knockdown/)
+  const unknown = knockdown('no-such-command')
+  assert.notEqual(unknown.status, 0)
+  assert.doesNotMatch(unknown.stderr, /^ {4}at /m)
+}
+
+const useContracts = () => {
+  for (const peer of Object.keys(peerDependencies))
+    symlinkSync(join(root, 'node_modules', peer), join(modules, peer))
+  write('contract.test.ts', contract)
+  write('contract.cts', contract)
+  compile('--skipLibCheck', '--noEmit', 'contract.test.ts', 'contract.cts')
+  run(process.execPath, join(modules, 'vitest/vitest.mjs'), 'run', '--root', project)
+}
+
+try {
+  install()
+  useLibrary()
+  useCommandLine()
+  useContracts()
+} finally {
+  rmSync(project, { recursive: true })
+}

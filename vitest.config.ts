@@ -1,0 +1,18 @@
+import type { ViteUserConfig } from 'vitest/config'
+
+/** How many cases each law is checked on (test/law.ts); a long run gets its time. */
+const runs = Number(process.env['FC_RUNS'] ?? 200)
+
+const config: ViteUserConfig = {
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 100 * Math.max(runs, 200),
+    coverage: {
+      include: ['src/**'],
+      reporter: ['text', 'html'],
+      thresholds: { 'src/core/**': { 100: true } },
+    },
+  },
+}
+
+export default config
