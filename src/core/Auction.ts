@@ -1,15 +1,24 @@
 /**
  * Auction: one step function over terms, whatever the kind of auction: open, decide, evolve.
  *
- * Laws: HOU-1 to HOU-6, SEI-6, SEI-7, SEI-11 (spec/12-house.md, spec/04-seizure.md).
+ * Laws: HOU-1 to HOU-6, HOU-11, HOU-12, SEI-6, SEI-7, SEI-11 (spec/12-house.md, spec/04-seizure.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { badTime, ended, halted, isTime, outOfRange, wrongAuction } from './Check.js'
+import {
+  badTime,
+  ended,
+  halted,
+  haltedFrom,
+  isTime,
+  outOfRange,
+  stage,
+  wrongAuction,
+} from './Check.js'
 import * as Dutch from './Dutch.js'
 import * as English from './English.js'
 import type { Level, OfDutch, OfEnglish, Opened, Start } from './Event.js'
-import { fits, type Ray, rad, ray, type Seconds } from './Fixed.js'
+import { fits, rad, type Seconds } from './Fixed.js'
 import * as House from './House.js'
 import type * as Lot from './Lot.js'
 import * as Position from './Position.js'
@@ -50,7 +59,7 @@ const compileSale = (terms: Terms.Terms, { sale }: Terms.Collateral): Sale =>
 /** Works out the tables that deciding under terms needs. */
 export const compile = (terms: Terms.Terms): Compiled => ({
   terms,
-  sales: new Map(terms.collaterals.map((one) => [one.asset, compileSale(terms, one)])),
+  sales: new Map(Position.accepted(terms).map((one) => [one.asset, compileSale(terms, one)])),
 })
 
 // Transitions
@@ -69,16 +78,16 @@ const admit = (
   if (line === undefined) return E.left({ _tag: 'NoSuchLine', rule: 'HOU-2', line: terms.line })
   if (position.line !== terms.line) return otherTerms(terms.line, position.line)
   if (line.version !== terms.version) return otherTerms(`${line.version}`, `${terms.version}`)
-  if (!isTime(at, line.lastAt)) return badTime(at, line.lastAt)
+  const last = House.lastAt(house, line)
+  if (!isTime(at, last)) return badTime(at, last)
   return house.opens ? E.right(line) : E.left({ _tag: 'HouseClosed', rule: 'HOU-3' })
 }
 
 /** How a part of a seizure starts its sale (DUT-9, ENG-7, ENG-8). */
 const startOf = (
   sale: Sale,
-  { amount, collateral, target }: Seizure.Part,
+  { amount, collateral, market, target }: Seizure.Part,
   at: Seconds,
-  market: Ray,
 ): E.Either<Refusal.Refusal, Start> => {
   if (sale._tag === 'Dutch') {
     const startPrice = Dutch.startPriceOf(sale, collateral.asset, market)
@@ -104,16 +113,14 @@ const openPart = (
   { sales, terms }: Compiled,
   line: House.Line,
   position: Position.Position,
-  quotes: readonly Position.Quote[],
   { at, keeper }: Open,
   part: Seizure.Part,
   i: number,
 ): E.Either<Refusal.Refusal, Opened> => {
   const { amount, collateral, debt, shares, target } = part
   const { asset } = collateral
-  const sale = sales.get(asset)
-  if (sale === undefined) return otherTerms(terms.line, asset)
-  const start = startOf(sale, part, at, Position.quoted(quotes, asset)?.market ?? ray(0n))
+  const sale = sales.get(asset) ?? compileSale(terms, collateral)
+  const start = startOf(sale, part, at)
   if (E.isLeft(start)) return start
   const reward = Reward.forOpening(terms, target, i === 0)
   if (E.isLeft(reward)) return reward
@@ -138,8 +145,9 @@ const openPart = (
 
 /**
  * The lots that an unsafe position's collateral is put up in, or the first rule that this breaks, in
- * the order of the stages: HOU-1 to HOU-3, POS-2, POS-3, SEI-1, SEI-4, SEI-5, SEI-8, HOU-4, SEI-6,
- * SEI-7, and then lot by lot SEI-11 and DUT-9. Reads the house's totals and one line's.
+ * the order of the stages: HOU-2, HOU-1, HOU-3, POS-3, POS-2, SEI-1, SEI-4, SEI-5, SEI-8, HOU-4,
+ * SEI-6, SEI-7, SEI-11, DUT-9; of several lots that break a rule of one stage, the first is named.
+ * Reads the house's totals and one line's.
  */
 export const open =
   (compiled: Compiled) =>
@@ -162,11 +170,15 @@ export const open =
     if (plan.right.some(({ target }) => target <= 0n))
       return E.left({ _tag: 'NoTarget', rule: 'SEI-6' })
     if (position.owner === '') return E.left({ _tag: 'NoOwner', rule: 'SEI-7' })
-    return plan.right.reduce<E.Either<Refusal.Refusal, readonly Opened[]>>((opened, part, i) => {
-      if (E.isLeft(opened)) return opened
-      const next = openPart(compiled, line.right, position, quotes, command, part, i)
-      return E.isLeft(next) ? next : E.right([...opened.right, next.right])
-    }, E.right([]))
+    const lots = plan.right.map((part, i) =>
+      openPart(compiled, line.right, position, command, part, i),
+    )
+    const refusal = lots.reduce<Refusal.Refusal | undefined>(
+      (first, one) =>
+        E.isLeft(one) && (first === undefined || stage(one.left) < stage(first)) ? one.left : first,
+      undefined,
+    )
+    return refusal === undefined ? E.sequenceArray(lots) : E.left(refusal)
   }
 
 const isDutch = (command: Command): command is Dutch.Command =>
@@ -175,8 +187,10 @@ const isDutch = (command: Command): command is Dutch.Command =>
 const isEnglish = (command: Command): command is English.Command =>
   command._tag !== 'Take' && command._tag !== 'Reset'
 
-const misfit = (lot: Lot.Lot, at: Seconds): Refused => {
+/** Why a command that does not fit the kind of auction is refused. */
+const misfit = (level: Level, lot: Lot.Lot, { _tag, at }: Command): Refused => {
   if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
+  if (level >= haltedFrom[_tag]) return halted(level)
   return lot.ended ? ended : wrongAuction
 }
 
@@ -202,8 +216,8 @@ export const decide =
     if (lot._tag === 'Dutch')
       return isDutch(command)
         ? Dutch.decide(sale as Dutch.Compiled, level, lot, command)
-        : misfit(lot, command.at)
+        : misfit(level, lot, command)
     return isEnglish(command)
       ? English.decide(sale as English.Compiled, level, lot, command)
-      : misfit(lot, command.at)
+      : misfit(level, lot, command)
   }

@@ -1,8 +1,7 @@
 /**
  * Check: what every command is checked for first, and the place of each refusal in the order of checks.
  *
- * Laws: HOU-1, HOU-4, HOU-5, FIX-5 (spec/12-house.md, spec/01-fixed.md); the stages are listed in
- * spec/README.md.
+ * Laws: HOU-1, HOU-4 to HOU-6, FIX-5 (spec/12-house.md, where the stages are listed, spec/01-fixed.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -16,6 +15,17 @@ export const isTime = (at: number, lastAt: Seconds): boolean =>
 /** The refusal of a time (HOU-1). */
 export const badTime = (at: number, lastAt: Seconds): E.Either<Refusal.BadTime, never> =>
   E.left({ _tag: 'BadTime', rule: 'HOU-1', at, lastAt })
+
+/** The level of the breaker from which a command to a lot is refused (HOU-4): 4, which none reaches, for the ways out. */
+export const haltedFrom = {
+  Take: 3,
+  Raise: 3,
+  Shrink: 3,
+  Reset: 2,
+  Restart: 2,
+  Settle: 4,
+  Cancel: 4,
+} as const
 
 /** The refusal of a breaker's level (HOU-4). */
 export const halted = (level: number): E.Either<Refusal.Halted, never> =>
@@ -34,7 +44,7 @@ export const wrongAuction: E.Either<Refusal.WrongAuction, never> = E.left({
 export const outOfRange = (what: string, stage: number): E.Either<Refusal.OutOfRange, never> =>
   E.left({ _tag: 'OutOfRange', rule: 'FIX-5', what, stage })
 
-/** Where in the order of checks each refusal stands (spec/README.md). */
+/** Where in the order of checks each refusal stands (spec/12-house.md). */
 const stages: Readonly<Record<Exclude<Refusal.Refusal['_tag'], 'OutOfRange'>, number>> = {
   OtherTerms: 5,
   NoSuchLine: 5,

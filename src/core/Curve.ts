@@ -56,8 +56,8 @@ const pointsShare = (
   if (from === undefined) return undefined
   if (to === undefined) return afterLast === 'zero' && elapsed > from.after ? 0n : from.share
   if (between === 'step' || elapsed <= from.after) return from.share
-  const span = to.after - from.after
-  return (from.share * (to.after - elapsed) + to.share * (elapsed - from.after)) / span
+  const sum = from.share * (to.after - elapsed) + to.share * (elapsed - from.after)
+  return mulDiv(sum, 1n, to.after - from.after, 'floor')
 }
 
 const on = <A>(share: bigint | undefined, then: (share: bigint) => A): A | undefined =>

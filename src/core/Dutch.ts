@@ -9,32 +9,16 @@ import * as E from 'fp-ts/lib/Either.js'
 import { badTime, ended, halted, isTime, outOfRange } from './Check.js'
 import * as Curve from './Curve.js'
 import type { Closed, Level, OfDutch, Taken } from './Event.js'
-import {
-  fits,
-  min,
-  mulDiv,
-  type Rad,
-  RAY,
-  type Ray,
-  rad,
-  ray,
-  type Seconds,
-  type Wad,
-  wad,
-  worth,
-} from './Fixed.js'
+import { fits, min, mulDiv, RAY, type Ray, rad, ray, type Seconds, type Wad, wad } from './Fixed.js'
 import type * as Lot from './Lot.js'
 import type * as Refusal from './Refusal.js'
 import * as Reward from './Reward.js'
+import { type Sale, sale, type Want, wantedOf } from './Sale.js'
 import type * as Terms from './Terms.js'
 
-// Model
+export { type Sale, sale, type Want } from './Sale.js'
 
-/** How much a buyer wants: an amount, what a sum of money buys, or all that may be had. */
-export type Want =
-  | { readonly _tag: 'Amount'; readonly amount: Wad }
-  | { readonly _tag: 'Spend'; readonly money: Rad }
-  | { readonly _tag: 'All' }
+// Model
 
 /** Buy at no more than `limit` for a unit, and only if that is at least `atLeast`. */
 export interface Take {
@@ -65,16 +49,15 @@ export type Command = Take | Reset | Cancel
 /** The events that a command causes, or why it is refused. */
 export type Decision = E.Either<Refusal.Refusal, readonly OfDutch[]>
 
-/** What a buyer pays and gets. */
-export interface Sale {
-  readonly paid: Rad
-  readonly bought: Wad
-}
-
 /** A lot at an instant: its price, and whether it must be reset before it is sold. */
 export interface Status {
   readonly price: Ray
   readonly stale: boolean
+}
+
+/** What a buyer would pay and get at an instant, and whether that is the end of the lot. */
+export interface Quote extends Status, Sale {
+  readonly ends: boolean
 }
 
 /** Terms with their prices worked out: a matter of milliseconds, so done once and kept. */
@@ -106,57 +89,51 @@ export const compile = (terms: Terms.Terms, sale: Terms.Dutch): Compiled => {
 
 // Queries
 
-/**
- * The sale of up to `wanted`, which is at most the lot's collateral, at a price (DUT-5, DUT-6):
- * nothing if too little would be left. A payment is a Rad, exact; what is bought is rounded down.
- */
-export const sale = (
-  { collateral, target }: Pick<Lot.Dutch, 'collateral' | 'target'>,
-  price: Ray,
-  wanted: Wad,
-  { minCollateralLeft, minLeft }: Pick<Terms.Dutch, 'minCollateralLeft' | 'minLeft'>,
-): Sale | undefined => {
-  const owed = worth(wanted, price)
-  if (owed > target) return { paid: target, bought: wad(target / price) }
-  if (owed === target || wanted === collateral) return { paid: owed, bought: wanted }
-  const most = wad(collateral - minCollateralLeft)
-  const isCut = wanted > most
-  if (isCut && most <= 0n) return undefined
-  const bought = isCut ? most : wanted
-  const paid = isCut ? worth(most, price) : owed
-  if (target - paid >= minLeft) return { paid, bought }
-  if (target <= minLeft) return undefined
-  const rest = rad(target - minLeft)
-  return { paid: rest, bought: wad(rest / price) }
+type Refused = E.Either<Refusal.Refusal, never>
+
+const staleAt = (price: Ray): Refused => E.left({ _tag: 'Stale', rule: 'DUT-2', price })
+
+/** The price that a lot is offered at, or why it is not (CRV-9, DUT-2). */
+const offered = (auction: Compiled, lot: Lot.Dutch, at: Seconds): Ray | Refused => {
+  const { startPrice, startedAt } = lot
+  const elapsed = at - startedAt
+  const price = auction.priceAt(startPrice, elapsed)
+  if (price === undefined)
+    return E.left({ _tag: 'NoPrice', rule: 'CRV-9', startPrice, elapsed: BigInt(elapsed) })
+  // No product passes the width here: price * RAY is at most what the price was divided from.
+  const isStale = elapsed >= auction.staleFrom || price * RAY < auction.staleBelow * startPrice
+  return isStale ? staleAt(price) : price
 }
 
-/** What is wanted of a lot at a price, at most all of it: what money buys is rounded down (DUT-4). */
-const wantedOf = ({ collateral }: Lot.Dutch, want: Want, price: Ray): Wad => {
-  switch (want._tag) {
-    case 'Amount':
-      return min(want.amount, collateral)
-    case 'Spend':
-      return price > 0n ? min(wad(want.money / price), collateral) : collateral
-    case 'All':
-      return collateral
-  }
-}
+const endsWith = ({ collateral, target }: Lot.Dutch, { bought, paid }: Sale): boolean =>
+  paid === target || bought === collateral
 
-const noPrice = (startPrice: Ray, elapsed: Seconds): E.Either<Curve.NoPrice, never> =>
-  E.left({ _tag: 'NoPrice', rule: 'CRV-9', startPrice, elapsed: BigInt(elapsed) })
+const tooLittleLeft = (
+  { collateral, target }: Lot.Dutch,
+  { minCollateralLeft, minLeft }: Terms.Dutch,
+): Refused =>
+  E.left({
+    _tag: 'TooLittleLeft',
+    rule: 'DUT-6',
+    target,
+    minLeft,
+    collateral,
+    minCollateralLeft,
+  })
 
-/** Whether a lot of that age at that price is stale; nothing where the test overflows (DUT-2, FIX-5). */
-const isStale = (
-  auction: Compiled,
-  lot: Lot.Dutch,
-  elapsed: Seconds,
-  price: Ray,
-): boolean | undefined => {
-  if (elapsed >= auction.staleFrom) return true
-  const scaled = price * RAY
-  return fits(auction.terms.width, scaled)
-    ? scaled < auction.staleBelow * lot.startPrice
-    : undefined
+/** What is sold of a lot at the price it is offered at, or why nothing is (DUT-4 to DUT-7). */
+const sold = (auction: Compiled, lot: Lot.Dutch, price: Ray, want: Want): Sale | Refused => {
+  const { sale: terms } = auction
+  const isEmptyRefused = terms.emptySale === 'refuse'
+  const wanted = wantedOf(lot, want, price)
+  if (wanted < 0n || (isEmptyRefused && (wanted === 0n || price === 0n)))
+    return E.left({ _tag: 'NothingWanted', rule: 'DUT-4', price })
+  if (!fits(auction.terms.width, wanted * price)) return outOfRange('price of the amount', 340)
+  const largest = sale(lot, price, wanted, terms)
+  if (largest === undefined) return tooLittleLeft(lot, terms)
+  return isEmptyRefused && largest.bought === 0n && !endsWith(lot, largest)
+    ? E.left({ _tag: 'NothingBought', rule: 'DUT-7' })
+    : largest
 }
 
 /** The price of a lot at an instant, and whether it is stale (DUT-1, DUT-2). Refuses as a sale then would. */
@@ -164,40 +141,46 @@ export const status = (
   auction: Compiled,
   lot: Lot.Dutch,
   at: Seconds,
-): E.Either<Curve.NoPrice | Refusal.BadTime | Refusal.OutOfRange, Status> => {
+): E.Either<Refusal.Refusal, Status> => {
   if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
-  const elapsed = at - lot.startedAt
-  const price = auction.priceAt(lot.startPrice, elapsed)
-  if (price === undefined) return noPrice(lot.startPrice, elapsed)
-  const stale = isStale(auction, lot, elapsed, price)
-  return stale === undefined
-    ? outOfRange('share of the start price', 310)
-    : E.right({ price, stale })
+  if (lot.ended) return ended
+  const price = offered(auction, lot, at)
+  if (typeof price === 'bigint') return E.right({ price, stale: false })
+  return E.isLeft(price) && price.left._tag === 'Stale'
+    ? E.right({ price: price.left.price, stale: true })
+    : price
+}
+
+/**
+ * What a take of `want` would pay and get at an instant, whatever its limit: refused as the take then
+ * is, by HOU-1, HOU-5, CRV-9, DUT-2 and DUT-4 to DUT-7.
+ *
+ * @example Dutch.quote(auction, lot, 7, { _tag: 'All' })
+ */
+export const quote = (
+  auction: Compiled,
+  lot: Lot.Dutch,
+  at: Seconds,
+  want: Want,
+): E.Either<Refusal.Refusal, Quote> => {
+  const now = status(auction, lot, at)
+  if (E.isLeft(now)) return now
+  const { price, stale } = now.right
+  if (stale) return staleAt(price)
+  const sale = sold(auction, lot, price, want)
+  return '_tag' in sale ? sale : E.right({ price, stale, ...sale, ends: endsWith(lot, sale) })
 }
 
 // Transitions
 
 const take = (auction: Compiled, lot: Lot.Dutch, command: Take): Decision => {
   const { at, atLeast, bidder, limit, want } = command
-  const elapsed = at - lot.startedAt
-  const price = auction.priceAt(lot.startPrice, elapsed)
-  if (price === undefined) return noPrice(lot.startPrice, elapsed)
-  const stale = isStale(auction, lot, elapsed, price)
-  if (stale === undefined) return outOfRange('share of the start price', 310)
-  if (stale) return E.left({ _tag: 'Stale', rule: 'DUT-2', price })
+  const price = offered(auction, lot, at)
+  if (typeof price !== 'bigint') return price
   if (price > limit) return E.left({ _tag: 'TooExpensive', rule: 'DUT-3', price, limit })
-  const { sale: terms } = auction
-  const isEmptyRefused = terms.emptySale === 'refuse'
-  const wanted = wantedOf(lot, want, price)
-  if (wanted < 0n || (isEmptyRefused && (wanted === 0n || price === 0n)))
-    return E.left({ _tag: 'NothingWanted', rule: 'DUT-4', price })
-  if (!fits(auction.terms.width, wanted * price)) return outOfRange('price of the amount', 340)
-  const sold = sale(lot, price, wanted, terms)
-  if (sold === undefined) return tooLittleLeft(lot, terms)
-  const { bought, paid } = sold
-  const ends = paid === lot.target || bought === lot.collateral
-  if (isEmptyRefused && bought === 0n && !ends)
-    return E.left({ _tag: 'NothingBought', rule: 'DUT-7' })
+  const sale = sold(auction, lot, price, want)
+  if ('_tag' in sale) return sale
+  const { bought, paid } = sale
   if (bought < atLeast) return E.left({ _tag: 'BelowLeast', rule: 'DUT-8', bought, atLeast })
 
   const repaid = min(paid, lot.debt)
@@ -215,21 +198,8 @@ const take = (auction: Compiled, lot: Lot.Dutch, command: Take): Decision => {
     penalty: rad(paid - repaid),
     lossAt: lot.lossAt,
   }
-  return E.right(ends ? [taken, close(taken, lot)] : [taken])
+  return E.right(endsWith(lot, sale) ? [taken, close(taken, lot)] : [taken])
 }
-
-const tooLittleLeft = (
-  { collateral, target }: Lot.Dutch,
-  { minCollateralLeft, minLeft }: Terms.Dutch,
-): Decision =>
-  E.left({
-    _tag: 'TooLittleLeft',
-    rule: 'DUT-6',
-    target,
-    minLeft,
-    collateral,
-    minCollateralLeft,
-  })
 
 /** The end of a lot with a sale: what it leaves is returned, bad, or short (DUT-11). */
 const close = (taken: Taken, lot: Lot.Dutch): Closed => {

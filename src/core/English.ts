@@ -12,7 +12,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as Bid from './Bid.js'
-import { badTime, ended, halted, isTime, outOfRange } from './Check.js'
+import { badTime, ended, halted, haltedFrom, isTime, outOfRange } from './Check.js'
 import type { Closed, Level, OfEnglish, Settled } from './Event.js'
 import { fits, later, min, mulDiv, RAY, type Ray, rad, type Seconds, WAD, wad } from './Fixed.js'
 import type * as Lot from './Lot.js'
@@ -65,15 +65,16 @@ export const reserveOf = (
     : E.left({ _tag: 'NoMarketPrice', rule: 'SEI-11', asset })
 }
 
-/** The ends of an auction that opens or restarts at an instant (ENG-8). */
+/** The ends of an auction that opens or restarts at an instant (ENG-8), formed at `stage`. */
 export const ends = (
   { hardEnd, lasts, terms }: Compiled,
   at: Seconds,
+  stage = 390,
 ): E.Either<Refusal.OutOfRange, { readonly endsAt: Seconds; readonly hardEndsAt: Seconds }> => {
   const endsAt = later(terms.width, at, lasts)
   const hardEndsAt = later(terms.width, at, Math.max(hardEnd, lasts))
   return endsAt === undefined || hardEndsAt === undefined
-    ? outOfRange('end of the auction', 390)
+    ? outOfRange('end of the auction', stage)
     : E.right({ endsAt, hardEndsAt })
 }
 
@@ -92,21 +93,20 @@ const isOver = ({ sale }: Compiled, { endsAt }: Lot.English, at: Seconds): boole
 
 const restart = (auction: Compiled, lot: Lot.English, { at, market }: Restart): Decision => {
   const { sale, terms } = auction
-  const { goods, target } = lot
-  if (!isOver(auction, lot, at))
-    return E.left({ _tag: 'NotOver', rule: 'ENG-10', endsAt: lot.endsAt })
-  if (lot.bidExpiresAt !== undefined)
-    return E.left({ _tag: 'AlreadyBid', rule: 'ENG-10', bidder: lot.bidder ?? '' })
-  const grown = lot.sold * (WAD + sale.growth)
-  const isMinted = goods._tag === 'Debt'
-  if (isMinted && !fits(terms.width, grown)) return outOfRange('what a restart sells', 525)
-  const sold = isMinted ? grown / WAD : lot.sold
+  const { bidder, endsAt, goods, target } = lot
   const reserve =
     goods._tag === 'Collateral'
-      ? reserveOf(auction, goods.asset, sold, target, market)
+      ? reserveOf(auction, goods.asset, lot.sold, target, market)
       : E.right(lot.reserve)
   if (E.isLeft(reserve)) return reserve
-  const until = ends(auction, at)
+  if (!isOver(auction, lot, at)) return E.left({ _tag: 'NotOver', rule: 'ENG-10', endsAt })
+  if (bidder !== undefined) return E.left({ _tag: 'AlreadyBid', rule: 'ENG-10', bidder })
+  const grown = lot.sold * (WAD + sale.growth)
+  const isMinted = goods._tag === 'Debt'
+  if (isMinted && (grown < 0n || !fits(terms.width, grown)))
+    return outOfRange('what a restart sells', 525)
+  const sold = isMinted ? grown / WAD : lot.sold
+  const until = ends(auction, at, 528)
   if (E.isLeft(until)) return until
   return E.right([
     {
@@ -124,9 +124,9 @@ const restart = (auction: Compiled, lot: Lot.English, { at, market }: Restart): 
 }
 
 const settle = (auction: Compiled, lot: Lot.English, at: Seconds): Decision => {
-  const { bid, bidder, bidExpiresAt, debt, endsAt, goods, held, lossAt, sold, target } = lot
-  if (bidder === undefined || !isWon(auction, lot, at))
-    return E.left({ _tag: 'NotWon', rule: 'ENG-9', bidExpiresAt, endsAt })
+  const { bid, bidExpiresAt, debt, endsAt, goods, held, lossAt, sold, target } = lot
+  const bidder = isWon(auction, lot, at) ? lot.bidder : undefined
+  if (bidder === undefined) return E.left({ _tag: 'NotWon', rule: 'ENG-9', bidExpiresAt, endsAt })
   const about = { lot: lot.id, line: lot.line, at, terms: auction.terms.version }
   const isRepaidNow = held === 'escrow' && goods._tag === 'Collateral'
   const parts = isRepaidNow ? Bid.principalFirst(bid, debt) : Bid.nothing
@@ -166,15 +166,6 @@ const cancel = ({ terms }: Compiled, lot: Lot.English, at: Seconds): Decision =>
   return E.right([
     { _tag: 'Cancelled', ...about, goods, collateral, debt, released: target, refund, held },
   ])
-}
-
-/** The level of the breaker from which a command is refused (HOU-4). */
-const haltedFrom: Readonly<Record<Command['_tag'], number>> = {
-  Raise: 3,
-  Shrink: 3,
-  Restart: 2,
-  Settle: 4,
-  Cancel: 4,
 }
 
 /**

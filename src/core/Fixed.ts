@@ -96,11 +96,15 @@ const times = (a: bigint, b: bigint): bigint => (a * b + half) / RAY
 /** The largest product that times takes without passing a 256-bit word. */
 const largest = MAX_UINT256 - half
 
+/** `n` is what is left of the exponent above the bit that `square` stands for. */
 const power = (square: bigint, n: bigint, result: bigint): Ray | undefined => {
-  if (n & 1n && result * square > largest) return undefined
-  const next = n & 1n ? times(result, square) : result
-  if (n <= 1n) return ray(next)
-  return square * square > largest ? undefined : power(times(square, square), n >> 1n, next)
+  // Zero and one are their own squares: stopping there bounds the depth, however long `n` is.
+  if (n === 0n || square === RAY) return ray(result)
+  if (square === 0n) return ray(0n)
+  if (square * square > largest) return undefined
+  const next = times(square, square)
+  if ((n & 1n) === 0n) return power(next, n >> 1n, result)
+  return result * next > largest ? undefined : power(next, n >> 1n, times(result, next))
 }
 
 /**
@@ -110,7 +114,7 @@ const power = (square: bigint, n: bigint, result: bigint): Ray | undefined => {
  * @example rpow(ray(RAY / 2n), 2n) // a quarter
  */
 export const rpow = (x: Ray, n: bigint): Ray | undefined =>
-  x < 0n || n < 0n ? undefined : power(x, n, RAY)
+  x < 0n || n < 0n ? undefined : power(x, n >> 1n, n & 1n ? x : RAY)
 
 /**
  * `rpow(x, n)` for every `n` below 2^`bits`, at one multiplication each: a further bit doubles the
@@ -134,10 +138,10 @@ export const lastSecond = (width: Width): Seconds =>
   width === 'unbounded' ? Number.MAX_SAFE_INTEGER : MAX_UINT48
 
 /**
- * The instant `duration` after `at`, or nothing past the last of the width (FIX-6). The duration is a
- * Duration as a number: where that is not exact, the sum is past the last instant anyway.
+ * The instant `duration` after `at`, or nothing past the last of the width or before zero (FIX-6). The
+ * duration is a Duration as a number: where that is not exact, the sum is outside anyway.
  */
 export const later = (width: Width, at: Seconds, duration: number): Seconds | undefined => {
   const sum = at + duration
-  return sum <= lastSecond(width) ? sum : undefined
+  return sum >= 0 && sum <= lastSecond(width) ? sum : undefined
 }

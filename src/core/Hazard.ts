@@ -1,7 +1,7 @@
 /**
  * Hazard: a setting that is known to lose money, and the nearest one that would pass.
  *
- * Laws: CRV-5 (spec/03-curves.md), PAR-1 to PAR-20 (spec/08-parameters.md).
+ * Laws: CRV-5 (spec/03-curves.md), PAR-1 to PAR-25 (spec/08-parameters.md).
  */
 
 /** What a setting counts, so that a reader can be told it in decimals. */

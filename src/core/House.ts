@@ -87,6 +87,10 @@ export const room = (house: House, line: Line, terms: Terms): Room => ({
 export const nextLot = (name: string, line: Line, ahead = 1): string =>
   `${name}/${line.opened + ahead}`
 
+/** The last instant that a change of a line, or an opening in it, may not come before (HOU-1). */
+export const lastAt = (house: House, line: Line | undefined): Seconds =>
+  Math.max(house.lastAt, line === undefined ? 0 : line.lastAt)
+
 /** What an event adds to the money in flight of its line, or, below zero, releases (HOU-7). */
 export const flow = (event: Event): bigint => {
   switch (event._tag) {
@@ -115,24 +119,39 @@ type Decision = E.Either<
 const badSetting = (given: bigint): Decision =>
   E.left({ _tag: 'BadSetting', rule: 'HOU-10', given })
 
+/** The line that a change is about, as it stands. */
+const lineOf = (house: House, command: Command): Line | undefined => {
+  switch (command._tag) {
+    case 'ChangeTerms':
+      return house.lines.get(command.terms.line)
+    case 'ChangeLevel':
+      return house.lines.get(command.line)
+    case 'ChangeHouse':
+      return undefined
+  }
+}
+
 /**
- * The event of a change, or why it is refused: a bad time (HOU-1), an unknown line (HOU-2), terms that
+ * The event of a change, or why it is refused: an unknown line (HOU-2), a bad time (HOU-1), terms that
  * are not the next version (HOU-9), a level or ceiling that is none (HOU-10). Who may ask is the host's.
  */
 export const decide = (house: House, command: Command): Decision => {
   const { at } = command
-  if (!isTime(at, house.lastAt)) return badTime(at, house.lastAt)
+  const current = lineOf(house, command)
+  if (command._tag === 'ChangeLevel' && current === undefined)
+    return E.left({ _tag: 'NoSuchLine', rule: 'HOU-2', line: command.line })
+  const last = lastAt(house, current)
+  if (!isTime(at, last)) return badTime(at, last)
   switch (command._tag) {
     case 'ChangeTerms': {
       const { line, version } = command.terms
-      const wanted = (house.lines.get(line)?.version ?? 0) + 1
+      const wanted = (current?.version ?? 0) + 1
       return version === wanted
         ? E.right([{ _tag: 'TermsChanged', line, at, terms: command.terms }])
         : E.left({ _tag: 'NotNextVersion', rule: 'HOU-9', version, wanted })
     }
     case 'ChangeLevel': {
       const { level, line } = command
-      if (!house.lines.has(line)) return E.left({ _tag: 'NoSuchLine', rule: 'HOU-2', line })
       return isLevel(level)
         ? E.right([{ _tag: 'LevelChanged', line, at, level }])
         : badSetting(Number.isSafeInteger(level) ? BigInt(level) : -1n)

@@ -1,7 +1,7 @@
 /**
  * Ledger: every transfer of value that an event stands for.
  *
- * Laws: ACC-1 to ACC-8 (spec/07-accounting.md, where the table of all postings stands).
+ * Laws: ACC-1 to ACC-10 (spec/07-accounting.md, where the table of all postings stands).
  */
 
 import type {

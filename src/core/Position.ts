@@ -9,7 +9,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { outOfRange } from './Check.js'
 import type { Cancelled, Opened } from './Event.js'
-import { fits, mulDiv, type Rad, RAY, type Ray, rad, ray, type Wad, wad, worth } from './Fixed.js'
+import {
+  fits,
+  max,
+  mulDiv,
+  type Rad,
+  RAY,
+  type Ray,
+  rad,
+  ray,
+  type Wad,
+  wad,
+  worth,
+} from './Fixed.js'
 import type { NoRiskPrice, OutOfRange, Safe } from './Refusal.js'
 import type { Collateral, Terms } from './Terms.js'
 
@@ -65,56 +77,84 @@ const counted = ({ haircut, support }: Collateral): readonly [bigint, bigint] =>
 
 /**
  * The debt that one unit of collateral supports at a price: price × (1 − haircut) ÷ ratio, or × share,
- * or × (1 − margin), rounded down once (POS-1; Maker's spot). Zero where the terms divide by nothing.
+ * or × (1 − margin), rounded down once (POS-1; Maker's spot). Zero where no part of the price counts, or
+ * the terms divide by nothing.
  */
 export const supportPrice = (collateral: Collateral, price: Ray): Ray => {
   const [part, whole] = counted(collateral)
-  return ray(whole > 0n ? mulDiv(price, part, whole, 'floor') : 0n)
+  return ray(part > 0n && whole > 0n ? mulDiv(price, part, whole, 'floor') : 0n)
 }
 
 /** The price at which an asset is quoted, if it is quoted. */
 export const quoted = (quotes: readonly Quote[], asset: string): Quote | undefined =>
   quotes.find((quote) => quote.asset === asset)
 
-/** What a position holds of an asset. */
+/** What a position holds of an asset: of one that it lists twice, the first; never below nothing (POS-1). */
 export const held = ({ holdings }: Position, asset: string): Wad =>
-  holdings.find((holding) => holding.asset === asset)?.amount ?? wad(0n)
+  max(wad(0n), holdings.find((holding) => holding.asset === asset)?.amount ?? wad(0n))
+
+/** What a line accepts as collateral: of an asset that its terms list twice, the first (POS-1). */
+export const accepted = ({ collaterals }: Terms): readonly Collateral[] =>
+  collaterals.length < 2
+    ? collaterals
+    : collaterals.filter(
+        ({ asset }, i) => collaterals.findIndex((one) => one.asset === asset) === i,
+      )
+
+/**
+ * The first asset without a price above zero, of those that a position needs one of: what it holds, or,
+ * if it holds nothing, all that the line accepts (POS-3).
+ */
+const unpriced = (
+  collaterals: readonly Collateral[],
+  position: Position,
+  quotes: readonly Quote[],
+): Collateral | undefined => {
+  const some = collaterals.filter(({ asset }) => held(position, asset) > 0n)
+  return (some.length > 0 ? some : collaterals).find(
+    ({ asset }) => (quoted(quotes, asset)?.risk ?? 0n) <= 0n,
+  )
+}
+
+/** What an amount of collateral supports at the risk price, which needs to be there. */
+const supportOf = (
+  collateral: Collateral,
+  position: Position,
+  quotes: readonly Quote[],
+): bigint => {
+  const { asset } = collateral
+  const price = quoted(quotes, asset)?.risk ?? ray(0n)
+  return worth(held(position, asset), supportPrice(collateral, price))
+}
 
 type Judged = E.Either<NoRiskPrice | OutOfRange, Health>
 
-/** The stage at which a position is judged (spec/README.md). */
-const stage = 120
-
 /**
  * What supports a position and what it owes. Refuses a position that holds an asset of the terms
- * without a price above zero (POS-3), and, in 256 bits, an amount times its price, or their sum, or
+ * without a price above zero (POS-3), and then, in 256 bits, an amount times its price, or their sum, or
  * the debt, that is too large (FIX-5).
  */
 export const health = (terms: Terms, position: Position, quotes: readonly Quote[]): Judged => {
-  const supported = terms.collaterals.reduce<E.Either<NoRiskPrice | OutOfRange, bigint>>(
-    (sum, collateral) => {
-      if (E.isLeft(sum)) return sum
-      const { asset } = collateral
-      const amount = held(position, asset)
-      if (amount === 0n) return sum
-      const price = quoted(quotes, asset)?.risk
-      if (price === undefined || price <= 0n)
-        return E.left({ _tag: 'NoRiskPrice', rule: 'POS-3', asset })
-      const support = worth(amount, supportPrice(collateral, price))
-      return fits(terms.width, support) && fits(terms.width, sum.right + support)
-        ? E.right(sum.right + support)
-        : outOfRange('support of the collateral', stage)
-    },
-    E.right(0n),
+  const collaterals = accepted(terms)
+  const missing = unpriced(collaterals, position, quotes)
+  if (missing !== undefined)
+    return E.left({ _tag: 'NoRiskPrice', rule: 'POS-3', asset: missing.asset })
+  const support = collaterals.reduce(
+    (sum, collateral) => sum + supportOf(collateral, position, quotes),
+    0n,
   )
-  if (E.isLeft(supported)) return supported
+  // Nothing that is added is below zero: where the sum fits, so does each part of it.
+  if (!fits(terms.width, support)) return outOfRange('support of the collateral', 115)
   const owed = debt(position)
-  if (!fits(terms.width, owed)) return outOfRange('debt of the position', stage)
-  return E.right({ support: rad(supported.right), debt: owed })
+  if (!fits(terms.width, owed)) return outOfRange('debt of the position', 116)
+  return E.right({ support: rad(support), debt: owed })
 }
 
 const isUnsafe = (unsafe: Terms['unsafe'], { debt, support }: Health): boolean =>
-  debt > 0n && (unsafe === 'below' ? support < debt : support <= debt)
+  unsafe === 'below' ? support < debt : support <= debt
+
+/** Whether there is a debt: no number of shares below zero makes one. */
+const owes = (position: Position): boolean => position.shares > 0n && position.index > 0n
 
 /** The position's health, if it may be liquidated. Refuses a safe one (POS-2), as health does otherwise. */
 export const liquidatable = (
@@ -123,14 +163,15 @@ export const liquidatable = (
   quotes: readonly Quote[],
 ): E.Either<NoRiskPrice | OutOfRange | Safe, Health> => {
   const judged = health(terms, position, quotes)
-  return E.isRight(judged) && !isUnsafe(terms.unsafe, judged.right)
+  return E.isRight(judged) && !(owes(position) && isUnsafe(terms.unsafe, judged.right))
     ? E.left({ _tag: 'Safe', rule: 'POS-2', ...judged.right })
     : judged
 }
 
 /**
  * The highest price of an asset at which a position is unsafe, the other prices staying as quoted
- * (POS-4). None where it holds nothing of it, or is safe at every price of it.
+ * (POS-4). None where it holds nothing of it, is safe at every price of it, or unsafe at every one,
+ * or another asset has no price.
  */
 export const unsafeAt = (
   terms: Terms,
@@ -138,19 +179,16 @@ export const unsafeAt = (
   quotes: readonly Quote[],
   asset: string,
 ): O.Option<Ray> => {
-  const collateral = terms.collaterals.find((one) => one.asset === asset)
+  const collaterals = accepted(terms)
+  const collateral = collaterals.find((one) => one.asset === asset)
   const amount = held(position, asset)
-  if (collateral === undefined || amount <= 0n || debt(position) <= 0n) return O.none
-  const others = terms.collaterals.reduce(
-    (sum, other) =>
-      other.asset === asset
-        ? sum
-        : sum +
-          held(position, other.asset) *
-            supportPrice(other, quoted(quotes, other.asset)?.risk ?? ray(0n)),
-    0n,
+  if (collateral === undefined || amount === 0n || !owes(position)) return O.none
+  const others = collaterals.filter(
+    (other) => other.asset !== asset && held(position, other.asset) > 0n,
   )
-  const missing = debt(position) - others
+  if (unpriced(others, position, quotes) !== undefined) return O.none
+  const missing =
+    debt(position) - others.reduce((sum, other) => sum + supportOf(other, position, quotes), 0n)
   const [part, whole] = counted(collateral)
   if (part <= 0n || whole <= 0n) return O.none
   // The greatest support price that is not enough, then the greatest price that gives no more.
@@ -163,10 +201,15 @@ export const unsafeAt = (
 
 // Transitions
 
-const hold = (position: Position, asset: string, added: bigint): readonly Holding[] =>
-  position.holdings.map((holding) =>
-    holding.asset === asset ? { ...holding, amount: wad(holding.amount + added) } : holding,
-  )
+/** What a position holds once `added` is: of an asset that it lists twice, the first changes. */
+const hold = ({ holdings }: Position, asset: string, added: bigint): readonly Holding[] => {
+  const at = holdings.findIndex((holding) => holding.asset === asset)
+  return at < 0
+    ? [...holdings, { asset, amount: wad(added) }]
+    : holdings.map((holding, i) =>
+        i === at ? { asset, amount: wad(holding.amount + added) } : holding,
+      )
+}
 
 /**
  * The position after a seizure, with less collateral and fewer shares of debt (POS-5), or after what was
@@ -174,15 +217,18 @@ const hold = (position: Position, asset: string, added: bigint): readonly Holdin
  */
 export const evolve = (position: Position, event: Opened | Cancelled): Position => {
   const { asset } = event.goods
-  return event._tag === 'Opened'
-    ? {
-        ...position,
-        shares: wad(position.shares - event.shares),
-        holdings: hold(position, asset, 0n - event.collateral),
-      }
-    : {
-        ...position,
-        shares: wad(position.shares + mulDiv(event.debt, 1n, position.index, 'ceil')),
-        holdings: hold(position, asset, event.collateral),
-      }
+  const { index, shares } = position
+  if (event._tag === 'Opened')
+    return {
+      ...position,
+      shares: wad(shares - event.shares),
+      holdings: hold(position, asset, 0n - event.collateral),
+    }
+  // No shares stand for a debt where one is worth nothing.
+  const back = index > 0n ? mulDiv(event.debt, 1n, index, 'ceil') : 0n
+  return {
+    ...position,
+    shares: wad(shares + back),
+    holdings: hold(position, asset, event.collateral),
+  }
 }

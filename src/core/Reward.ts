@@ -7,7 +7,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { outOfRange } from './Check.js'
-import { fits, mulDiv, type Rad, type Ray, rad, WAD, type Wad } from './Fixed.js'
+import { fits, max, mulDiv, type Rad, type Ray, rad, WAD, type Wad, wad } from './Fixed.js'
 import type { OutOfRange } from './Refusal.js'
 import type { Terms } from './Terms.js'
 
@@ -18,12 +18,14 @@ const tooLarge: Outcome = outOfRange('reward', 395)
 const none: Outcome = E.right(rad(0n))
 
 /**
- * The reward for opening a lot of `target`: flat, and a share of the target rounded down (REW-1). Of
- * several lots that one seizure opens only the first earns the flat part.
+ * The reward for opening a lot of `target`: flat, and a share of the target rounded down (REW-1), each
+ * nothing where the terms set it below zero. Of several lots that one seizure opens only the first
+ * earns the flat part.
  */
 export const forOpening = ({ reward, width }: Terms, target: Rad, isFirst = true): Outcome => {
-  const { flat, rate } = reward
-  if (flat <= 0n && rate <= 0n) return none
+  const flat = max(reward.flat, rad(0n))
+  const rate = max(reward.rate, wad(0n))
+  if (flat === 0n && rate === 0n) return none
   const total = (isFirst ? flat : 0n) + mulDiv(target, rate, WAD, 'floor')
   return fits(width, target * rate) && fits(width, total) ? E.right(rad(total)) : tooLarge
 }

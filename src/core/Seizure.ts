@@ -9,8 +9,21 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { outOfRange } from './Check.js'
-import { fits, min, mulDiv, type Rad, rad, WAD, type Wad, wad } from './Fixed.js'
-import { held, type Position, type Quote, quoted } from './Position.js'
+import {
+  fits,
+  max,
+  min,
+  mulDiv,
+  type Rad,
+  type Ray,
+  rad,
+  ray,
+  WAD,
+  type Wad,
+  wad,
+  worth,
+} from './Fixed.js'
+import { accepted, held, type Position, type Quote, quoted } from './Position.js'
 import type * as Refusal from './Refusal.js'
 import type { Collateral, Terms } from './Terms.js'
 
@@ -29,6 +42,8 @@ export interface Part {
   readonly shares: Wad
   readonly debt: Rad
   readonly target: Rad
+  /** The market price that its sale starts from: zero where there is none. */
+  readonly market: Ray
 }
 
 type Outcome<A> = E.Either<
@@ -51,10 +66,23 @@ const grossOf = ({ sizing }: Terms): bigint => WAD + sizing.penaltyRate
 export const targetOf = (terms: Terms, debt: Rad): Rad =>
   rad(mulDiv(debt, grossOf(terms), WAD, 'floor'))
 
+/**
+ * The shares that the close factor asks for (SEI-2): not so few that they are dust, if the rest may not
+ * be left for that.
+ */
+const wanted = ({ sizing }: Terms, { shares, index }: Position): bigint => {
+  const { closeFactor, dust } = sizing
+  const part = closeFactor < WAD ? mulDiv(shares, closeFactor, WAD, 'floor') : shares
+  const least = dust._tag === 'Absorb' ? mulDiv(dust.minDebt, 1n, index, 'ceil') : 0n
+  return min(shares, max(part, max(least, 0n)))
+}
+
 /** The shares that close factor and cap allow (SEI-1 to SEI-3). */
-const allowed = (terms: Terms, { shares, index }: Position, room: Room): Outcome<Wad> => {
+const allowed = (terms: Terms, position: Position, room: Room): Outcome<Wad> => {
   const { cap, closeFactor } = terms.sizing
   const left = min(room.inHouse, room.inLine)
+  // Cat takes the difference before it compares, Dog compares.
+  if (cap._tag === 'Slice' && !fits(terms.width, left)) return outOfRange('room', 125)
   if (left <= 0n || (cap._tag === 'Slice' && left < cap.minRoom))
     return E.left({
       _tag: 'CeilingReached',
@@ -62,12 +90,14 @@ const allowed = (terms: Terms, { shares, index }: Position, room: Room): Outcome
       roomInHouse: room.inHouse,
       roomInLine: room.inLine,
     })
-  const wanted = mulDiv(shares, closeFactor, WAD, 'floor')
+  if (closeFactor < WAD && !fits(terms.width, position.shares * closeFactor))
+    return outOfRange('shares under the close factor', 135)
   const money = (cap._tag === 'Slice' ? min(cap.most, left) : left) * WAD
   const gross = grossOf(terms)
   if (!fits(terms.width, money)) return outOfRange('room', 140)
-  if (gross <= 0n) return outOfRange('shares that fit the room', 140)
-  return E.right(wad(min(wanted, money / index / gross)))
+  if (gross <= 0n) return outOfRange('shares that fit the room', 142)
+  const shares = mulDiv(money, 1n, position.index, 'floor')
+  return E.right(wad(min(wanted(terms, position), mulDiv(shares, 1n, gross, 'floor'))))
 }
 
 /** The shares after the dust rule (SEI-4). */
@@ -77,38 +107,55 @@ const undusted = (terms: Terms, position: Position, part: Wad): Outcome<Wad> => 
   if (dust._tag === 'Ignore' || part >= shares) return E.right(part)
   const { minDebt } = dust
   const left = rad((shares - part) * index)
-  if (!fits(terms.width, left)) return outOfRange('debt left', 150)
+  if (!fits(terms.width, left)) return outOfRange('debt left', 145)
   if (left < minDebt)
     return dust._tag === 'Absorb'
       ? E.right(shares)
       : E.left({ _tag: 'DustyDebt', rule: 'SEI-4', debt: left, minDebt })
+  // It fits in any width: at most the money of the cap as a Wad, which does.
   const debt = rad(part * index)
-  if (!fits(terms.width, debt)) return outOfRange('debt seized', 150)
   return dust._tag === 'Absorb' && debt < minDebt
     ? E.left({ _tag: 'DustyDebt', rule: 'SEI-4', debt, minDebt })
     : E.right(part)
+}
+
+/** Something that takes a part of a whole. */
+type Taking<A> = readonly [A, bigint]
+
+const byRemainder = (a: { readonly over: bigint }, b: { readonly over: bigint }): number =>
+  a.over === b.over ? 0 : a.over > b.over ? -1 : 1
+
+const divide = <A>(
+  whole: bigint,
+  items: readonly A[],
+  weightOf: (item: A) => bigint,
+): readonly Taking<A>[] => {
+  const total = items.reduce((sum, item) => sum + weightOf(item), 0n)
+  if (total === 0n) return items.map((item, i) => [item, i === 0 ? whole : 0n])
+  const parts = items.map((item, i) => {
+    const share = whole * weightOf(item)
+    return { i, item, part: share / total, over: share % total }
+  })
+  const left = whole - parts.reduce((sum, { part }) => sum + part, 0n)
+  // Sorting keeps the order of equals.
+  const favoured = [...parts].sort(byRemainder).slice(0, Number(left))
+  return parts.map((one) => [one.item, favoured.includes(one) ? one.part + 1n : one.part])
 }
 
 /**
  * Parts of a whole in proportion to weights, by largest remainder: each is rounded down, and what is
  * left over goes one unit each to the largest remainders, the first of equals first (SEI-9). Weights
  * are not below zero; where all are zero the first takes the whole.
+ *
+ * @example splitByWeight(10n, [1n, 1n, 1n]) // [4n, 3n, 3n]
  */
-export const splitByWeight = (whole: bigint, weights: readonly bigint[]): readonly bigint[] => {
-  const total = weights.reduce((sum, weight) => sum + weight, 0n)
-  if (total === 0n) return weights.map((_, i) => (i === 0 ? whole : 0n))
-  const parts = weights.map((weight) => (whole * weight) / total)
-  const over = whole - parts.reduce((sum, part) => sum + part, 0n)
-  const favoured = weights
-    .map((weight, i) => ({ i, remainder: (whole * weight) % total }))
-    .sort((a, b) => (a.remainder === b.remainder ? a.i - b.i : a.remainder > b.remainder ? -1 : 1))
-    .slice(0, Number(over))
-  return parts.map((part, i) => (favoured.some((one) => one.i === i) ? part + 1n : part))
-}
+export const splitByWeight = (whole: bigint, weights: readonly bigint[]): readonly bigint[] =>
+  divide(whole, weights, (weight) => weight).map(([, part]) => part)
 
 interface Seized {
   readonly collateral: Collateral
   readonly amount: Wad
+  readonly market: Ray
   /** What it is worth on the market. */
   readonly value: bigint
 }
@@ -116,72 +163,80 @@ interface Seized {
 /** The shares of debt that each asset covers, one after the other, the last taking the rest (SEI-10). */
 const splitInOrder = (
   terms: Terms,
-  index: bigint,
+  { index }: Position,
   whole: bigint,
   seized: readonly Seized[],
-): readonly bigint[] =>
-  seized.reduce<readonly bigint[]>((parts, { value }, i) => {
-    const left = whole - parts.reduce((sum, part) => sum + part, 0n)
-    const covers = mulDiv(value, WAD, index * grossOf(terms), 'floor')
-    return [...parts, i === seized.length - 1 ? left : min(left, covers)]
+): readonly Taking<Seized>[] =>
+  seized.reduce<readonly Taking<Seized>[]>((parts, one, i) => {
+    const left = whole - parts.reduce((sum, [, part]) => sum + part, 0n)
+    const covers = (one.value * WAD) / index / grossOf(terms)
+    return [...parts, [one, i === seized.length - 1 ? left : min(left, covers)]]
   }, [])
 
-const pricedOrNot = (seized: readonly Seized[]): E.Either<Refusal.NoValue, readonly Seized[]> => {
-  const missing = seized.find(({ value }) => value <= 0n)
-  return missing === undefined
-    ? E.right(seized)
-    : E.left({ _tag: 'NoValue', rule: 'SEI-8', asset: missing.collateral.asset })
+/** The shares of debt that fall to each asset seized: all, to one by itself (SEI-8 to SEI-10). */
+const split = (
+  terms: Terms,
+  position: Position,
+  whole: Wad,
+  seized: readonly Seized[],
+): Outcome<readonly Taking<Seized>[]> => {
+  if (seized.length === 1) return E.right(seized.map((one) => [one, whole]))
+  const worthless = seized.find(({ value }) => value <= 0n)
+  if (worthless !== undefined)
+    return E.left({ _tag: 'NoValue', rule: 'SEI-8', asset: worthless.collateral.asset })
+  const isInOrder = terms.sizing.split === 'inOrder'
+  const total = seized.reduce((sum, { value }) => sum + value, 0n)
+  if (!fits(terms.width, total)) return outOfRange('value of the collateral', 166)
+  const factor = isInOrder ? WAD : whole
+  if (!seized.every(({ value }) => fits(terms.width, value * factor)))
+    return outOfRange('split of the debt', 168)
+  return E.right(
+    isInOrder
+      ? splitInOrder(terms, position, whole, seized)
+      : divide(whole, seized, ({ value }) => value),
+  )
 }
 
-/** The lots that the seized shares make: one an asset (SEI-5, SEI-6, SEI-9, SEI-10). */
+/** The lots that the seized shares make: one an asset (SEI-5, SEI-6, SEI-8 to SEI-10). */
 const parts = (
   terms: Terms,
   position: Position,
   quotes: readonly Quote[],
   seizedShares: Wad,
 ): Outcome<readonly Part[]> => {
-  const products = terms.collaterals.map(({ asset }) => held(position, asset) * seizedShares)
+  const collaterals = accepted(terms)
+  const products = collaterals.map(({ asset }) => held(position, asset) * seizedShares)
   if (!products.every((product) => fits(terms.width, product)))
     return outOfRange('collateral seized', 155)
-  const seized = terms.collaterals
-    .map((collateral, i): Seized => {
-      const amount = wad((products[i] ?? 0n) / position.shares)
-      return {
-        collateral,
-        amount,
-        value: amount * (quoted(quotes, collateral.asset)?.market ?? 0n),
-      }
+  const seized = collaterals
+    .map((collateral): Seized => {
+      const { asset } = collateral
+      const amount = wad((held(position, asset) * seizedShares) / position.shares)
+      const market = quoted(quotes, asset)?.market ?? ray(0n)
+      return { collateral, amount, market, value: worth(amount, market) }
     })
     .filter(({ amount }) => amount > 0n)
   if (seized.length === 0) return E.left(nothing)
-  const priced = seized.length > 1 ? pricedOrNot(seized) : E.right(seized)
-  if (E.isLeft(priced)) return priced
-  const split =
-    terms.sizing.split === 'inOrder'
-      ? splitInOrder(terms, position.index, seizedShares, seized)
-      : splitByWeight(
-          seizedShares,
-          seized.map(({ value }) => value),
-        )
-  return part(terms, position, seized, split)
+  const shares = split(terms, position, seizedShares, seized)
+  return E.isLeft(shares) ? shares : lots(terms, position, shares.right)
 }
 
 /** An asset that takes no share of the debt stays with the position. */
-const part = (
+const lots = (
   terms: Terms,
   { index }: Position,
-  seized: readonly Seized[],
-  split: readonly bigint[],
+  taking: readonly Taking<Seized>[],
 ): Outcome<readonly Part[]> => {
-  const parts = seized.flatMap(({ amount, collateral }, i): readonly Part[] => {
-    const shares = wad(split[i] ?? 0n)
-    const debt = rad(shares * index)
-    return shares > 0n ? [{ collateral, amount, shares, debt, target: targetOf(terms, debt) }] : []
-  })
-  const tooLarge = parts.find(
-    ({ debt }) => !fits(terms.width, debt) || !fits(terms.width, debt * grossOf(terms)),
-  )
-  return tooLarge === undefined ? E.right(parts) : outOfRange('target', 170)
+  const parts = taking
+    .filter(([, shares]) => shares > 0n)
+    .map(([{ amount, collateral, market }, shares]): Part => {
+      const debt = rad(shares * index)
+      const target = targetOf(terms, debt)
+      return { collateral, amount, shares: wad(shares), debt, target, market }
+    })
+  return parts.every(({ debt }) => fits(terms.width, debt * grossOf(terms)))
+    ? E.right(parts)
+    : outOfRange('target', 170)
 }
 
 // Queries

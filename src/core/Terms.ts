@@ -8,16 +8,20 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { constant } from 'fp-ts/lib/function.js'
 import type * as Clause from './Clause.js'
 import * as Curve from './Curve.js'
 import {
   type Duration,
+  MAX_UINT256,
+  max,
   min,
   mulDiv,
   type Rad,
   RAY,
   type Ray,
   rad,
+  ray,
   WAD,
   type Width,
 } from './Fixed.js'
@@ -55,11 +59,19 @@ const { atLeast, atMost, is } = Hazard
 /** One and the penalty, as a Wad. */
 const grossOf = (terms: Terms): bigint => WAD + terms.sizing.penaltyRate
 
+/** What is hazardous in the name and the version of terms. */
+export const nameHazards = (
+  rule: Hazard.Hazard['rule'],
+  { line, version }: Pick<Terms, 'line' | 'version'>,
+): Hazards => [
+  ...atLeast(rule, 'line.length', 'Count', BigInt(line.length), 1n),
+  ...(Number.isSafeInteger(version)
+    ? atLeast(rule, 'version', 'Count', BigInt(version), 1n)
+    : is(rule, 'version', `${version}`, 'a whole number')),
+]
+
 const named = (terms: Terms): Hazards => [
-  ...atLeast('PAR-1', 'line.length', 'Count', BigInt(terms.line.length), 1n),
-  ...(Number.isSafeInteger(terms.version)
-    ? atLeast('PAR-1', 'version', 'Count', BigInt(terms.version), 1n)
-    : is('PAR-1', 'version', `${terms.version}`, 'a whole number')),
+  ...nameHazards('PAR-1', terms),
   ...atLeast('PAR-1', 'collaterals.length', 'Count', BigInt(terms.collaterals.length), 1n),
   ...terms.collaterals.flatMap(({ asset }, i) => [
     ...atLeast('PAR-1', `collaterals[${i}].asset.length`, 'Count', BigInt(asset.length), 1n),
@@ -78,8 +90,6 @@ const supported = (
   const gross = grossOf(terms)
   const most = gross > 0n ? mulDiv(RAY, WAD, gross, 'floor') : RAY
   return [
-    ...atLeast('PAR-3', `${path}haircut`, 'Ray', haircut, 0n),
-    ...atMost('PAR-3', `${path}haircut`, 'Ray', haircut, RAY - 1n),
     ...(support._tag === 'Ratio'
       ? atLeast(
           'PAR-2',
@@ -97,6 +107,8 @@ const supported = (
             ...atLeast('PAR-2', `${path}support.share`, 'Ray', support.share, RAY - most),
             ...atMost('PAR-2', `${path}support.share`, 'Ray', support.share, RAY - 1n),
           ]),
+    ...atLeast('PAR-3', `${path}haircut`, 'Ray', haircut, 0n),
+    ...atMost('PAR-3', `${path}haircut`, 'Ray', haircut, RAY - 1n),
   ]
 }
 
@@ -105,16 +117,20 @@ const minDebtOf = ({ sizing: { dust } }: Terms): Rad =>
   dust._tag === 'Ignore' ? rad(0n) : dust.minDebt
 
 const sized = (terms: Terms): Hazards => {
-  const { cap, closeFactor, penaltyRate } = terms.sizing
+  const { cap, closeFactor, dust, penaltyRate } = terms.sizing
   const minDebt = minDebtOf(terms)
-  const smallest = mulDiv(minDebt, grossOf(terms), WAD, 'ceil')
-  const least = smallest > 0n ? smallest : 1n
+  const least = max(mulDiv(minDebt, grossOf(terms), WAD, 'ceil'), 1n)
+  // Where dust is refused, a part may leave some that can then never be seized.
+  const isPartial = closeFactor < WAD || cap._tag === 'Slice'
   return [
     ...atLeast('PAR-4', 'sizing.penaltyRate', 'Wad', penaltyRate, 0n),
     ...atMost('PAR-4', 'sizing.penaltyRate', 'Wad', penaltyRate, WAD),
     ...atLeast('PAR-5', 'sizing.closeFactor', 'Wad', closeFactor, 1n),
     ...atMost('PAR-5', 'sizing.closeFactor', 'Wad', closeFactor, WAD),
     ...atLeast('PAR-6', 'sizing.dust.minDebt', 'Rad', minDebt, 0n),
+    ...(isPartial && dust._tag === 'Refuse' && minDebt > 0n
+      ? is('PAR-6', 'sizing.dust', dust._tag, 'Absorb, or Ignore')
+      : []),
     ...atLeast('PAR-7', 'ceiling', 'Rad', terms.ceiling, least),
     ...(cap._tag === 'Slice'
       ? [
@@ -129,9 +145,10 @@ const sized = (terms: Terms): Hazards => {
 /** Whoever liquidates a loan of his own must not earn more than the penalty he pays (PAR-8). */
 const rewarded = (terms: Terms): Hazards => {
   const { flat, rate } = terms.reward
-  const { penaltyRate } = terms.sizing
+  const { dust, penaltyRate } = terms.sizing
   const gross = grossOf(terms)
-  const minDebt = minDebtOf(terms)
+  // Only where dust is absorbed is every part that is seized at least that large.
+  const minDebt = dust._tag === 'Absorb' ? dust.minDebt : 0n
   const target = mulDiv(minDebt, gross, WAD, 'floor')
   const spare = target - minDebt - mulDiv(target, rate, WAD, 'ceil')
   return [
@@ -140,16 +157,16 @@ const rewarded = (terms: Terms): Hazards => {
     ...(gross > 0n
       ? atMost('PAR-8', 'reward.rate', 'Wad', rate, mulDiv(penaltyRate, WAD, gross, 'floor'))
       : []),
-    ...atMost('PAR-8', 'reward.flat', 'Rad', flat, spare > 0n ? spare : 0n),
+    ...atMost('PAR-8', 'reward.flat', 'Rad', flat, max(spare, 0n)),
   ]
 }
 
 /** No auction waits longer than this for its price: about 285 million years. */
 const forEver: Duration = 2n ** 53n
 
-/** The share of the start price left after a time. */
-const shareAt = (curve: Clause.Dutch['curve'], elapsed: Duration): Ray =>
-  E.getOrElse(() => RAY)(Curve.priceAt(curve)(RAY, elapsed))
+/** The share of the start price left after a time: a curve without hazards always has one. */
+const shareAt = (curve: Curve.Curve, elapsed: Duration): Ray =>
+  E.getOrElse(constant(RAY))(Curve.priceAt(curve)(RAY, elapsed))
 
 /** The last instant from `low` to `high` at which a thing holds that holds at `low` and, once it fails, fails for good. */
 const lastInstant = (holds: (at: Duration) => boolean, low: Duration, high: Duration): Duration => {
@@ -158,7 +175,30 @@ const lastInstant = (holds: (at: Duration) => boolean, low: Duration, high: Dura
   return holds(middle) ? lastInstant(holds, middle, high) : lastInstant(holds, low, middle - 1n)
 }
 
-const dutch = (sale: Clause.Dutch, path: string): Hazards => {
+/** A straight line so long that its price does not fit a word: its lots are neither sold nor reset. */
+const overlong = (curve: Curve.Curve, path: string): Hazards => {
+  switch (curve._tag) {
+    case 'Linear':
+      return atMost('PAR-20', `${path}zeroAfter`, 'Duration', curve.zeroAfter, MAX_UINT256 / RAY)
+    case 'Scaled':
+    case 'Floored':
+    case 'Capped':
+      return overlong(curve.of, `${path}of.`)
+    default:
+      return []
+  }
+}
+
+/**
+ * How far a share must stay above the one that makes a lot stale: at equality the rounding of the price
+ * decides. With this much the rounding of no start price from a billionth up does.
+ */
+const margin: bigint = 10n ** 9n
+
+/** The least that may be asked for collateral at once: a tenth of the market value. */
+const leastReserve: Ray = ray(RAY / 10n)
+
+const dutch = (sale: Clause.Dutch, path: string, width: Width): Hazards => {
   const { curve, edges, emptySale, markup, minCollateralLeft, minLeft, reserve, reset } = sale
   const plain = [
     ...Curve.hazards(curve, `${path}curve.`),
@@ -172,44 +212,65 @@ const dutch = (sale: Clause.Dutch, path: string): Hazards => {
           ...atLeast('PAR-20', `${path}reset.after`, 'Duration', reset.after, 1n),
           ...atLeast('PAR-20', `${path}reset.below`, 'Ray', reset.below, 0n),
         ]),
+    ...(width === 'uint256' ? overlong(curve, `${path}curve.`) : []),
   ]
   if (plain.length > 0) return plain
 
   const start = shareAt(curve, 0n)
-  const below = reset._tag === 'Never' ? 0n : reset.below
-  const last =
-    reset._tag === 'Never'
-      ? forEver
-      : min(forEver, edges === 'strict' ? reset.after : reset.after - 1n)
   // The last second before the price first drops: the drop itself must still be on offer.
   const held = lastInstant((at) => shareAt(curve, at) >= start, 0n, forEver)
-  const dropped = held < forEver ? shareAt(curve, held + 1n) : start
-  if (below > dropped) return atMost('PAR-10', `${path}reset.below`, 'Ray', below, dropped)
-  if (held < forEver && held >= last)
+  const falls = held < forEver
+  const dropped = falls ? shareAt(curve, held + 1n) : start
+  if (dropped <= margin)
+    return is('PAR-11', `${path}curve`, curve._tag, 'one whose first drop leaves something')
+  const [below, last] =
+    reset._tag === 'Never'
+      ? [0n, forEver]
+      : [reset.below, min(forEver, edges === 'strict' ? reset.after : reset.after - 1n)]
+  if (below > dropped - margin)
+    return atMost('PAR-10', `${path}reset.below`, 'Ray', below, dropped - margin)
+  if (reset._tag !== 'Never' && falls && held >= last)
     return atLeast(
       'PAR-10',
       `${path}reset.after`,
       'Duration',
-      reset._tag === 'Never' ? last : reset.after,
+      reset.after,
       edges === 'strict' ? held + 1n : held + 2n,
     )
 
-  const lowest = shareAt(
-    curve,
-    lastInstant((at) => shareAt(curve, at) >= below, 0n, last),
-  )
+  const lowestFrom = (share: bigint): Ray =>
+    shareAt(
+      curve,
+      lastInstant((at) => shareAt(curve, at) >= share, 0n, last),
+    )
+  const lowest = lowestFrom(below)
   if (lowest <= 0n)
     return reset._tag === 'Never'
       ? is('PAR-11', `${path}reset`, 'Never', 'WhenStale, or a curve with a floor')
       : atLeast('PAR-11', `${path}reset.below`, 'Ray', below, 1n)
+  const reached = below > 0n ? lowestFrom(below + margin) : lowest
+  const least = mulDiv(RAY, falls ? RAY : leastReserve, start, 'ceil')
+  const most = mulDiv(lowest, markup, RAY, 'floor')
   return [
-    ...(curve._tag === 'Constant'
-      ? []
-      : atLeast('PAR-9', `${path}markup`, 'Ray', markup, mulDiv(RAY, RAY, start, 'ceil'))),
-    ...atMost('PAR-12', `${path}markup`, 'Ray', markup, mulDiv(RAY, RAY, lowest, 'floor')),
-    ...atMost('PAR-13', `${path}reserve`, 'Ray', reserve, mulDiv(lowest, markup, RAY, 'floor')),
+    ...atLeast('PAR-9', `${path}markup`, 'Ray', markup, least),
+    ...atMost('PAR-12', `${path}markup`, 'Ray', markup, mulDiv(RAY, RAY, reached, 'floor')),
+    ...atMost('PAR-13', `${path}reserve`, 'Ray', reserve, max(most, 0n)),
   ]
 }
+
+/** The longest time of an auction by bids: half of what a 48-bit clock shows, so that it still can end. */
+const longest: Duration = 2n ** 47n
+
+/** What is hazardous in a time, which is to be from `least` to one that a contract's clock still shows. */
+export const timeHazards = (
+  rule: Hazard.Hazard['rule'],
+  parameter: string,
+  given: Duration,
+  least: Duration,
+): Hazards => [
+  ...atLeast(rule, parameter, 'Duration', given, least),
+  ...atMost(rule, parameter, 'Duration', given, longest),
+]
 
 /** What is hazardous in the terms of an auction by bids, its settings named from `path` on (PAR-16 to PAR-19). */
 export const englishHazards = (sale: Clause.English, path: string, reserve: Ray): Hazards => {
@@ -218,24 +279,23 @@ export const englishHazards = (sale: Clause.English, path: string, reserve: Ray)
     ...atLeast('PAR-16', `${path}reserve`, 'Ray', sale.reserve, reserve),
     ...atMost('PAR-16', `${path}reserve`, 'Ray', sale.reserve, RAY),
     ...atLeast('PAR-17', `${path}minRaise`, 'Wad', minRaise, WAD / 1000n),
-    ...atLeast('PAR-18', `${path}bidLasts`, 'Duration', bidLasts, 1n),
-    ...atLeast('PAR-18', `${path}lasts`, 'Duration', lasts, bidLasts > 1n ? bidLasts : 1n),
+    ...atMost('PAR-17', `${path}minRaise`, 'Wad', minRaise, WAD),
+    ...timeHazards('PAR-18', `${path}bidLasts`, bidLasts, 1n),
+    ...timeHazards('PAR-18', `${path}lasts`, lasts, max(bidLasts, 1n)),
     ...(ending._tag === 'Fixed'
       ? []
       : [
           ...atLeast('PAR-18', `${path}ending.by`, 'Duration', ending.by, 0n),
-          ...atLeast('PAR-18', `${path}ending.hardEnd`, 'Duration', ending.hardEnd, lasts),
+          ...timeHazards('PAR-18', `${path}ending.hardEnd`, ending.hardEnd, lasts),
         ]),
     ...atLeast('PAR-19', `${path}growth`, 'Wad', growth, 0n),
+    ...atMost('PAR-19', `${path}growth`, 'Wad', growth, WAD),
   ]
 }
 
-/** The least reserve of a first bid for collateral: a tenth of the market value. */
-const leastReserve: Ray = mulDiv(RAY, 1n, 10n, 'floor') as Ray
-
-const sold = ({ sale }: Clause.Collateral, path: string): Hazards =>
+const sold = (width: Width, { sale }: Clause.Collateral, path: string): Hazards =>
   sale._tag === 'Dutch'
-    ? dutch(sale, `${path}sale.`)
+    ? dutch(sale, `${path}sale.`, width)
     : englishHazards(sale, `${path}sale.`, leastReserve)
 
 /** All that is known to lose money in terms, in the order of spec/08-parameters.md. */
@@ -244,7 +304,7 @@ export const hazards = (terms: Terms): Hazards => [
   ...terms.collaterals.flatMap((one, i) => supported(terms, one, `collaterals[${i}].`)),
   ...sized(terms),
   ...rewarded(terms),
-  ...terms.collaterals.flatMap((one, i) => sold(one, `collaterals[${i}].`)),
+  ...terms.collaterals.flatMap((one, i) => sold(terms.width, one, `collaterals[${i}].`)),
 ]
 
 /**

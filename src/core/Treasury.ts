@@ -154,8 +154,6 @@ const lossOf = (event: Event): bigint => {
 /** The money that an event adds to the surplus (TRE-9). */
 const incomeOf = (event: Event): bigint => {
   switch (event._tag) {
-    case 'Received':
-      return event.amount
     case 'Taken':
     case 'Raised':
       return event.lossAt === 'seizure' ? event.repaid + event.penalty : event.penalty
@@ -177,95 +175,98 @@ const incomeOf = (event: Event): bigint => {
 
 // Transitions
 
+const noAmount = (amount: bigint): Decision => E.left({ _tag: 'NoAmount', rule: 'TRE-1', amount })
+
 const tooLittleSurplus = (surplus: Rad, needed: bigint): Decision =>
   E.left({ _tag: 'TooLittleSurplus', rule: 'TRE-3', surplus, needed: rad(needed) })
 
+const tooLittleLoss = (loss: Rad, needed: Rad): Decision =>
+  E.left({ _tag: 'TooLittleLoss', rule: 'TRE-4', loss, needed })
+
+const closed: Decision = E.left({ _tag: 'TreasuryClosed', rule: 'TRE-7' })
+
+/** The losses that are ready, if the width holds them (TRE-4, FIX-5). */
+const readyIn = ({ width }: Terms, treasury: Treasury): E.Either<Refusal.OutOfRange, Rad> => {
+  const loss = ready(treasury)
+  return fits(width, loss) ? E.right(loss) : outOfRange('losses that are ready', 725)
+}
+
 const heal = (terms: Terms, treasury: Treasury, { amount, at, of }: Heal): Decision => {
-  const { losses, onAuction, queued, surplus } = treasury
-  if (amount <= 0n) return E.left({ _tag: 'NoAmount', rule: 'TRE-1', amount })
+  const { onAuction, surplus } = treasury
+  if (amount <= 0n) return noAmount(amount)
   if (of === 'onAuction' && amount > onAuction)
     return E.left({ _tag: 'TooLittleOnAuction', rule: 'TRE-3', onAuction, needed: amount })
   if (amount > surplus) return tooLittleSurplus(surplus, amount)
-  const loss = ready(treasury)
-  if (of === 'ready' && !(fits(terms.width, losses - queued) && fits(terms.width, loss)))
-    return outOfRange('losses that are ready', 725)
-  if (of === 'ready' && amount > loss)
-    return E.left({ _tag: 'TooLittleLoss', rule: 'TRE-4', loss, needed: amount })
-  return E.right([{ _tag: 'Healed', at, amount, of }])
+  const loss = of === 'ready' ? readyIn(terms, treasury) : E.right(onAuction)
+  if (E.isLeft(loss)) return loss
+  return amount > loss.right
+    ? tooLittleLoss(loss.right, amount)
+    : E.right([{ _tag: 'Healed', at, amount, of }])
 }
 
-const mature = (terms: Terms, entry: Entry | undefined, at: Seconds): Decision => {
-  if (entry === undefined || entry.amount <= 0n)
+const mature = (
+  { wait, width }: Terms,
+  { queued }: Treasury,
+  entry: Entry | undefined,
+  at: Seconds,
+): Decision => {
+  if (entry === undefined || entry.amount <= 0n || !isTime(entry.queuedAt, 0))
     return E.left({ _tag: 'NoSuchEntry', rule: 'TRE-2' })
-  const until = BigInt(entry.queuedAt) + terms.wait
-  if (!fits(terms.width, until)) return outOfRange('end of the wait', 708)
+  const until = BigInt(entry.queuedAt) + wait
+  if (!fits(width, until)) return outOfRange('end of the wait', 708)
   if (until > BigInt(at)) return E.left({ _tag: 'StillWaiting', rule: 'TRE-2', until })
-  return E.right([{ _tag: 'Matured', at, ...entry }])
+  return entry.amount > queued
+    ? outOfRange('losses that wait', 712)
+    : E.right([{ _tag: 'Matured', at, ...entry }])
 }
 
-const auctionOf = (terms: Terms, sale: Clause.English, { opened }: Treasury) => ({
-  auction: Bid.compile(terms, sale),
-  about: { lot: `${terms.line}/${opened + 1}`, line: terms.line, terms: terms.version },
-})
+/** What the opening of a treasury's auction says of itself (TRE-10); its ends are formed last. */
+const opening = (terms: Terms, { opened }: Treasury, sale: Clause.English, at: Seconds) => {
+  const until = English.ends(Bid.compile(terms, sale), at, 770)
+  const { line, version } = terms
+  return E.isLeft(until)
+    ? until
+    : E.right({ lot: `${line}/${opened + 1}`, line, at, terms: version, ...until.right })
+}
 
 const openSurplus = (terms: Terms, treasury: Treasury, at: Seconds): Decision => {
-  const { losses, opens, queued, selling, surplus } = treasury
+  const { losses, opens, selling, surplus } = treasury
   const { buffer, limit, lot, minFirstBid, sale, token } = terms.surplus
+  if (lot < 0n || buffer < 0n) return noAmount(min<bigint>(lot, buffer))
   const needed = losses + lot + buffer
-  if (!fits(terms.width, losses + lot) || !fits(terms.width, needed))
-    return outOfRange('surplus needed', 718)
+  if (!fits(terms.width, needed)) return outOfRange('surplus needed', 718)
   if (surplus < needed) return tooLittleSurplus(surplus, needed)
-  const loss = ready(treasury)
-  if (!fits(terms.width, losses - queued) || !fits(terms.width, loss))
-    return outOfRange('losses that are ready', 725)
-  if (loss !== 0n) return E.left({ _tag: 'LossesLeft', rule: 'TRE-5', loss })
+  const loss = readyIn(terms, treasury)
+  if (E.isLeft(loss)) return loss
+  if (loss.right !== 0n) return E.left({ _tag: 'LossesLeft', rule: 'TRE-5', loss: loss.right })
   if (!opens) return closed
   const onAuction = rad(selling + lot)
   if (!fits(terms.width, onAuction)) return outOfRange('surplus on auction', 755)
   if (onAuction > limit)
     return E.left({ _tag: 'TooMuchOnAuction', rule: 'TRE-8', onAuction, limit })
-  const { about, auction } = auctionOf(terms, sale, treasury)
-  const until = English.ends(auction, at)
-  if (E.isLeft(until)) return until
+  const about = opening(terms, treasury, sale, at)
+  if (E.isLeft(about)) return about
+  const goods = { _tag: 'Surplus', token } as const
+  const reserve = minFirstBid
   return E.right([
-    {
-      _tag: 'SurplusOpened',
-      ...about,
-      at,
-      goods: { _tag: 'Surplus', token },
-      sold: lot,
-      reserve: minFirstBid,
-      ...until.right,
-      held: 'escrow',
-    },
+    { _tag: 'SurplusOpened', ...about.right, goods, sold: lot, reserve, held: 'escrow' },
   ])
 }
 
-const closed: Decision = E.left({ _tag: 'TreasuryClosed', rule: 'TRE-7' })
-
 const openDebt = (terms: Terms, treasury: Treasury, at: Seconds): Decision => {
-  const { losses, opens, queued, surplus } = treasury
+  const { opens, surplus } = treasury
   const { lot, sale, token, tokens } = terms.debt
-  const loss = ready(treasury)
-  if (!fits(terms.width, losses - queued) || !fits(terms.width, loss))
-    return outOfRange('losses that are ready', 725)
-  if (lot > loss) return E.left({ _tag: 'TooLittleLoss', rule: 'TRE-4', loss, needed: lot })
+  if (lot < 0n || tokens < 0n) return noAmount(min<bigint>(lot, tokens))
+  const loss = readyIn(terms, treasury)
+  if (E.isLeft(loss)) return loss
+  if (lot > loss.right) return tooLittleLoss(loss.right, lot)
   if (surplus !== 0n) return E.left({ _tag: 'SurplusLeft', rule: 'TRE-6', surplus })
   if (!opens) return closed
-  const { about, auction } = auctionOf(terms, sale, treasury)
-  const until = English.ends(auction, at)
-  if (E.isLeft(until)) return until
+  const about = opening(terms, treasury, sale, at)
+  if (E.isLeft(about)) return about
+  const goods = { _tag: 'Debt', token } as const
   return E.right([
-    {
-      _tag: 'DebtOpened',
-      ...about,
-      at,
-      goods: { _tag: 'Debt', token },
-      bid: lot,
-      sold: tokens,
-      ...until.right,
-      held: sale.held,
-    },
+    { _tag: 'DebtOpened', ...about.right, goods, bid: lot, sold: tokens, held: sale.held },
   ])
 }
 
@@ -281,12 +282,10 @@ export const decide =
     switch (command._tag) {
       case 'Receive': {
         const { amount, from } = command
-        return amount > 0n
-          ? E.right([{ _tag: 'Received', at, from, amount }])
-          : E.left({ _tag: 'NoAmount', rule: 'TRE-1', amount })
+        return amount > 0n ? E.right([{ _tag: 'Received', at, from, amount }]) : noAmount(amount)
       }
       case 'Mature':
-        return mature(terms, entry, at)
+        return mature(terms, treasury, entry, at)
       case 'Heal':
         return heal(terms, treasury, command)
       case 'OpenSurplus':
@@ -296,24 +295,24 @@ export const decide =
     }
   }
 
-/** What an event changes in the parts of the treasury that auctions of its own hold. */
-const held = (treasury: Treasury, event: Event): Partial<Treasury> => {
-  const { onAuction, opened, selling } = treasury
+/** What an event of the treasury's own auctions changes (TRE-9). */
+const auctioned = (treasury: Treasury, event: Event): Partial<Treasury> => {
+  const { onAuction, opened, selling, surplus } = treasury
   switch (event._tag) {
     case 'SurplusOpened':
       return {
-        surplus: rad(treasury.surplus - event.sold),
+        surplus: rad(surplus - event.sold),
         selling: rad(selling + event.sold),
         opened: opened + 1,
+        lastAt: event.at,
       }
     case 'DebtOpened':
-      return { onAuction: rad(onAuction + event.bid), opened: opened + 1 }
+      return { onAuction: rad(onAuction + event.bid), opened: opened + 1, lastAt: event.at }
     case 'Settled':
-      return event.goods._tag === 'Surplus' ? { selling: rad(selling - event.sold) } : {}
     case 'Stopped':
       if (event.goods._tag === 'Surplus') return { selling: rad(selling - event.sold) }
-      // A bid that was income has healed its loss, and is repaid by a new one; another leaves the old one.
-      return event.held === 'income' && event.refund !== undefined
+      // Money that came in for a loss still heals it; where none came, the loss is ready again.
+      return event._tag === 'Settled' || (event.held === 'income' && event.refund !== undefined)
         ? {}
         : { onAuction: rad(onAuction - min(event.bid, onAuction)) }
     default:
@@ -321,10 +320,12 @@ const held = (treasury: Treasury, event: Event): Partial<Treasury> => {
   }
 }
 
-/** The treasury after any event (TRE-9): it reads those of lots, too. */
+/** The treasury after any event (TRE-9): it reads those of lots, too, whose time is not its own. */
 export const evolve = (treasury: Treasury, event: Event): Treasury => {
   const { losses, onAuction, queued, surplus } = treasury
   switch (event._tag) {
+    case 'Received':
+      return { ...treasury, surplus: rad(surplus + event.amount), lastAt: event.at }
     case 'Matured':
       return { ...treasury, queued: rad(queued - event.amount), lastAt: event.at }
     case 'Healed':
@@ -342,7 +343,7 @@ export const evolve = (treasury: Treasury, event: Event): Treasury => {
         surplus: rad(surplus + incomeOf(event)),
         losses: rad(losses + waiting + lossOf(event)),
         queued: rad(queued + waiting),
-        ...held(treasury, event),
+        ...auctioned(treasury, event),
       }
     }
   }

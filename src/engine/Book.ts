@@ -3,11 +3,22 @@
  *
  * It looks up what a command touches, lets the core decide, and folds the events into all that read
  * them. It is the shape of any host: a database takes the place of the maps.
+ *
+ * Laws: PRT-1, PRT-2 (spec/10-ports.md), and all those of spec/07-accounting.md, which
+ * `Laws` of knockdown/testing checks a book against.
+ *
+ * @example
+ * const book = Book.make(ceiling, treasuryTerms)
+ * Book.step(book, { _tag: 'ToHouse', command: { _tag: 'ChangeTerms', at: 0, terms } })
+ * Book.hold(book, position)
+ * Book.step(book, { _tag: 'Open', at: 7, keeper: 'kim', position: position.id, quotes })
+ * Book.step(book, { _tag: 'ToLot', lot: 'MAIN/1', command: { _tag: 'Cancel', at: 9 } })
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import {
   Auction,
+  Check,
   type Dutch,
   English,
   type Event,
@@ -27,6 +38,13 @@ export interface NotFound {
   readonly _tag: 'NotFound'
   readonly rule: 'PRT-1'
   readonly what: 'position' | 'lot' | 'line'
+  readonly name: string
+}
+
+/** A line of loans may not have the treasury's name: their lots' names would be the same. */
+export interface NameTaken {
+  readonly _tag: 'NameTaken'
+  readonly rule: 'PRT-2'
   readonly name: string
 }
 
@@ -52,7 +70,7 @@ export type Command =
       readonly queuedAt?: Fixed.Seconds
     }
 
-export type Decision = E.Either<Refusal.Refusal | NotFound, readonly Event.Event[]>
+export type Decision = E.Either<Refusal.Refusal | NotFound | NameTaken, readonly Event.Event[]>
 
 /** Its maps change with every command that is carried out; their values never do. */
 export interface Book {
@@ -104,13 +122,25 @@ const saleOf = ({ treasuryTerms }: Book, lot: Lot.English): English.Compiled =>
     lot.goods._tag === 'Surplus' ? treasuryTerms.surplus.sale : treasuryTerms.debt.sale,
   )
 
+/** A surplus or debt auction has no line, and so no breaker: who opens none of them closes the treasury. */
+const decideTreasuryLot = (
+  book: Book,
+  lot: Lot.English,
+  command: Dutch.Command | English.Command,
+): Decision => {
+  if (command._tag !== 'Take' && command._tag !== 'Reset')
+    return English.decide(saleOf(book, lot), 0, lot, command)
+  if (!Check.isTime(command.at, lot.lastAt)) return Check.badTime(command.at, lot.lastAt)
+  return lot.ended ? Check.ended : Check.wrongAuction
+}
+
 const decideLot = (
   book: Book,
   lot: Lot.Lot,
   command: Dutch.Command | English.Command,
 ): Decision => {
   if (lot._tag === 'English' && lot.goods._tag !== 'Collateral')
-    return English.decide(saleOf(book, lot), 0, lot, command as English.Command)
+    return decideTreasuryLot(book, lot, command)
   const terms = termsOf(book, lot)
   const line = book.house.lines.get(lot.line)
   return terms === undefined || line === undefined
@@ -118,7 +148,10 @@ const decideLot = (
     : Auction.decide(terms)(line.level, lot, command)
 }
 
-/** The events that a command would cause, or why it is refused. */
+/**
+ * The events that a command would cause, or why it is refused: something it names is not there
+ * (PRT-1), a name is taken (PRT-2), or as the core says.
+ */
 export const decide = (book: Book, command: Command): Decision => {
   switch (command._tag) {
     case 'Open': {
@@ -135,8 +168,12 @@ export const decide = (book: Book, command: Command): Decision => {
         ? notFound('lot', command.lot)
         : decideLot(book, lot, command.command)
     }
-    case 'ToHouse':
-      return House.decide(book.house, command.command)
+    case 'ToHouse': {
+      const change = command.command
+      return change._tag === 'ChangeTerms' && change.terms.line === book.treasuryTerms.line
+        ? E.left({ _tag: 'NameTaken', rule: 'PRT-2', name: change.terms.line })
+        : House.decide(book.house, change)
+    }
     case 'ToTreasury': {
       const { queuedAt } = command
       const amount = queuedAt === undefined ? undefined : book.queue.get(queuedAt)
@@ -148,6 +185,11 @@ export const decide = (book: Book, command: Command): Decision => {
 }
 
 // Transitions
+
+/** Puts a position in the book, or takes the place of the one of that name: loans change outside it. */
+export const hold = (book: Book, position: Position.Position): void => {
+  book.positions.set(position.id, position)
+}
 
 const putTerms = (book: Book, terms: Terms.Terms): void => {
   book.terms.set(terms.line, [...(book.terms.get(terms.line) ?? []), Auction.compile(terms)])

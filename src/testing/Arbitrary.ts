@@ -220,7 +220,10 @@ export const terms: fc.Arbitrary<Terms.Terms> = fc
       cap,
       dust,
       penaltyRate: fc
-        .oneof({ weight: 5, arbitrary: fc.bigInt(0n, Fixed.WAD) }, fc.bigInt(0n - Fixed.WAD - 1n, 0n))
+        .oneof(
+          { weight: 5, arbitrary: fc.bigInt(0n, Fixed.WAD) },
+          fc.bigInt(0n - Fixed.WAD - 1n, 0n),
+        )
         .map(Fixed.wad),
       split: fc.constantFrom<Terms.Sizing['split']>('byValue', 'inOrder'),
     }),

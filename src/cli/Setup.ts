@@ -1,0 +1,271 @@
+/**
+ * Setup: the flags of `simulate` as scenarios, or the first thing that is wrong with them.
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { Csv, Positions, Prices, TermsJson } from '../codec/index.js'
+import { type Fixed, Fixed as F, Terms } from '../core/index.js'
+import { Bidder, Portfolio, PricePath, Random } from '../market/index.js'
+import { Presets, type Simulate } from '../tuning/index.js'
+import * as Flag from './Flag.js'
+import { type Io, mismatch, type Problem } from './Io.js'
+
+// Model
+
+/** The flags as they were written. */
+export interface Flags {
+  readonly prices?: string
+  readonly positions: string
+  readonly terms: readonly string[]
+  readonly auction: string
+  readonly seed: string
+  readonly block: string
+  readonly oracleDelay: string
+  readonly bidders: string
+  readonly capital: string
+  readonly gas?: string
+  readonly until?: string
+  readonly unchecked?: boolean
+}
+
+export type Auction = 'dutch' | 'english'
+
+/** Terms and where they come from. */
+export interface Named {
+  readonly name: string
+  readonly terms: Terms.Terms
+}
+
+/** What is to be simulated, and what was read of it. */
+export interface Setup {
+  readonly file: string
+  readonly rows: readonly Prices.Row[]
+  readonly path: PricePath.PricePath
+  readonly gap: Prices.Gap | undefined
+  readonly gwei: Fixed.Ray | undefined
+  readonly seed: bigint
+  readonly positionsFrom: string
+  readonly capital: Fixed.Rad
+  readonly oracleDelay: Fixed.Seconds
+  readonly auctions: readonly Named[]
+  /** The scenario but for the terms. */
+  readonly common: Omit<Simulate.Scenario, 'terms'>
+}
+
+/** What a flag is where it is not given. */
+export const defaults = {
+  prices: 'eth-crashes/2020-03-12.csv',
+  positions: '1000',
+  auction: 'both',
+  seed: '1',
+  block: '12',
+  oracleDelay: '600',
+  bidders: '10',
+  capital: '50000000',
+} as const
+
+/** How long after the last row a lot is followed, where --until does not say. */
+export const FOLLOWED: Fixed.Seconds = 30 * 86_400
+
+const mostBlocks = 4_000_000
+
+// Constructors
+
+const isName = (name: string): name is Presets.Name => Object.hasOwn(Presets.presets, name)
+
+/** How terms sell, if they sell one asset. */
+const auctionOf = ({ collaterals }: Terms.Terms): Auction | undefined =>
+  collaterals.length !== 1 ? undefined : collaterals[0]?.sale._tag === 'Dutch' ? 'dutch' : 'english'
+
+/** Terms by the name of a preset or of a file. */
+export const readTerms = (io: Io, name: string, unchecked: boolean): E.Either<Problem, Named> => {
+  if (isName(name)) return E.right({ name, terms: Presets.presets[name] })
+  const names = Object.keys(Presets.presets).join(', ')
+  return pipe(
+    io.read(name),
+    E.mapLeft((why) => `${name}: ${why}, wanted one of ${names}, or a JSON file of terms`),
+    E.chain((text) => pipe(TermsJson.parse(text, unchecked), E.mapLeft(Csv.render(name)))),
+    E.map((terms) => ({ name, terms })),
+  )
+}
+
+/** The terms of each auction: those given, and the default for the other. */
+const readAuctions = (io: Io, flags: Flags): E.Either<Problem, readonly Named[]> =>
+  pipe(
+    E.Do,
+    E.apS('which', Flag.oneOf('dutch', 'english', 'both')('--auction', flags.auction)),
+    E.apS(
+      'given',
+      pipe(
+        flags.terms,
+        E.traverseArray((name) => readTerms(io, name, flags.unchecked === true)),
+      ),
+    ),
+    E.chain(({ given, which }) => {
+      const wanted: readonly Auction[] = which === 'both' ? ['dutch', 'english'] : [which]
+      for (const [i, { name, terms }] of given.entries()) {
+        const kind = auctionOf(terms)
+        if (kind === undefined)
+          return E.left(
+            `${name}: collaterals: found ${terms.collaterals.length}, wanted one: a price file is of one asset`,
+          )
+        if (!wanted.includes(kind))
+          return E.left(mismatch('--terms', name, `terms that sell by ${which} auction, or --auction ${kind}`))
+        if (given.findIndex((one) => auctionOf(one.terms) === kind) !== i)
+          return E.left(mismatch('--terms', name, `at most one set of terms for the ${kind} auction`))
+      }
+      return E.right(
+        wanted.map((kind): Named => {
+          const name: Presets.Name = `${kind}-default`
+          return (
+            given.find(({ terms }) => auctionOf(terms) === kind) ?? {
+              name,
+              terms: Presets.presets[name],
+            }
+          )
+        }),
+      )
+    }),
+  )
+
+const readRows = (io: Io, flags: Flags) => {
+  const file = flags.prices ?? `data/${defaults.prices}`
+  const path = flags.prices ?? io.dataPath(defaults.prices)
+  return pipe(
+    io.read(path),
+    E.mapLeft((why) => `${file}: ${why}, wanted a CSV file of prices`),
+    E.chain((text) => pipe(Prices.parse(text), E.mapLeft(Csv.render(file)))),
+    E.map((rows) => ({ file, rows })),
+  )
+}
+
+const mostPositions = 100_000
+
+/** The positions of a file, or so many drawn by the seed. */
+const readPositions = (
+  io: Io,
+  { positions }: Flags,
+  seed: bigint,
+  { terms }: Named,
+  price: Fixed.Ray,
+): E.Either<
+  Problem,
+  { readonly from: string; readonly entries: readonly Portfolio.Entry[] }
+> => {
+  const [collateral] = terms.collaterals
+  if (/^-?\d+$/.test(positions) && collateral !== undefined)
+    return pipe(
+      Flag.whole(1, mostPositions)('--positions', positions),
+      E.map((count) => ({
+        from: `${count} drawn with seed ${seed}`,
+        entries: Portfolio.make(Random.word(seed, 0), count, collateral, price),
+      })),
+    )
+  return pipe(
+    io.read(positions),
+    E.mapLeft((why) =>
+      mismatch(
+        '--positions',
+        positions,
+        `a whole number from 1 to ${mostPositions} or a CSV file (as a file: ${why})`,
+      ),
+    ),
+    E.chain((text) => pipe(Positions.parse(text), E.mapLeft(Csv.render(positions)))),
+    E.map((entries) => ({ from: positions, entries })),
+  )
+}
+
+const readUntil = (
+  { until }: Flags,
+  { from, to }: PricePath.PricePath,
+  block: Fixed.Seconds,
+): E.Either<Problem, Fixed.Seconds> =>
+  pipe(
+    until === undefined ? E.right(to + FOLLOWED) : Flag.after(to)('--until', until),
+    E.filterOrElse(
+      (at) => at >= from,
+      () => mismatch('--until', until ?? '', `a time from ${Flag.utc(from)} on, when the prices begin`),
+    ),
+    E.filterOrElse(
+      (at) => (at - from) / block <= mostBlocks,
+      (at) =>
+        mismatch(
+          '--block',
+          String(block),
+          `at least ${Math.ceil((at - from) / mostBlocks)}: there would be more than ${mostBlocks} blocks until ${at}`,
+        ),
+    ),
+  )
+
+/** Reads and checks everything before anything is printed: the flags, then the files, in the order of --help. */
+export const read = (io: Io, flags: Flags): E.Either<Problem, Setup> =>
+  pipe(
+    E.Do,
+    E.apS('seed', Flag.integer('--seed', flags.seed)),
+    E.apS('block', Flag.whole(1, 86_400, ' (seconds)')('--block', flags.block)),
+    E.apS(
+      'oracleDelay',
+      Flag.whole(0, 604_800, ' (seconds)')('--oracle-delay', flags.oracleDelay),
+    ),
+    E.apS('bidderCount', Flag.whole(1, 1000)('--bidders', flags.bidders)),
+    E.apS('capital', Flag.money('--capital', flags.capital)),
+    E.apS(
+      'gwei',
+      flags.gas === undefined ? E.right(undefined) : Flag.gwei('--gas', flags.gas),
+    ),
+    E.apSW('auctions', readAuctions(io, flags)),
+    E.apSW('prices', readRows(io, flags)),
+    E.bindW('path', ({ gwei, prices }) => E.right(PricePath.make(prices.rows, gwei))),
+    E.bindW('until', ({ block, path }) => readUntil(flags, path, block)),
+    E.bindW('positions', ({ auctions, path, seed }) =>
+      readPositions(io, flags, seed, auctions[0] as Named, PricePath.priceAt(path, path.from)),
+    ),
+    E.map(
+      ({
+        auctions,
+        bidderCount,
+        block,
+        capital,
+        gwei,
+        oracleDelay,
+        path,
+        positions,
+        prices,
+        seed,
+        until,
+      }): Setup => ({
+        ...prices,
+        path,
+        gap: O.toUndefined(Prices.longestGap(prices.rows)),
+        gwei,
+        seed,
+        positionsFrom: positions.from,
+        capital,
+        oracleDelay,
+        auctions,
+        common: {
+          path,
+          block,
+          oracleDelay,
+          until,
+          positions: positions.entries,
+          bidders: Bidder.make(Random.word(seed, 1), bidderCount, capital),
+        },
+      }),
+    ),
+  )
+
+/** The same with the default capital and delay, to compare with; nothing where both are the default. */
+export const reference = ({ capital, common, oracleDelay, seed }: Setup) => {
+  const delay = Number(defaults.oracleDelay)
+  const money = F.rad(BigInt(defaults.capital) * F.RAD)
+  return capital === money && oracleDelay === delay
+    ? undefined
+    : {
+        ...common,
+        oracleDelay: delay,
+        bidders: Bidder.make(Random.word(seed, 1), common.bidders.length, money),
+      }
+}

@@ -1,0 +1,126 @@
+/**
+ * Json: JSON text in, a value and the line of each of its parts out, or the first problem to mend.
+ *
+ * Laws: DEC-20 (spec/02-decimal.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import type { Problem } from './Csv.js'
+
+// Model
+
+/** The way to a part of a value: names of fields and places in lists. */
+export type Path = readonly (string | number)[]
+
+export interface Document {
+  readonly value: unknown
+  /** The line on which a part stands, or the part around it where there is no such part. */
+  readonly lineOf: (path: Path) => number
+}
+
+interface Token {
+  readonly text: string
+  readonly line: number
+}
+
+// Constructors
+
+const token =
+  /[{}[\],:]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[ \t\r\n]+|[^]/gu
+
+const end: Token['text'] = ''
+
+/** The tokens, with an empty one at the end; a character that belongs to none is one of its own. */
+const tokens = (text: string): readonly Token[] => {
+  let line = 1
+  const found: Token[] = []
+  for (const [part] of text.matchAll(token)) {
+    if (!/^[ \t\r\n]/.test(part)) found.push({ text: part, line })
+    line += part.split('\n').length - 1
+  }
+  return [...found, { text: end, line }]
+}
+
+/** A path as readers know it: a.b[0].c. */
+export const show = (path: Path): string =>
+  path.reduce<string>(
+    (text, step) =>
+      typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`,
+    '',
+  )
+
+/** No value of ours is as deep; a deeper one would use up the stack. */
+const deepest = 64
+
+const key = (path: Path): string => JSON.stringify(path)
+
+/**
+ * Reads one JSON value. Refuses text that is none, fields named twice, and values in values more than 64 deep (DEC-20).
+ *
+ * @example parse('{"a": [1]}') // lineOf(['a', 0]) is 1
+ */
+export const parse = (text: string): E.Either<Problem, Document> => {
+  const all = tokens(text.replace(/^\ufeff/, ''))
+  const lines = new Map<string, number>()
+  let next = 0
+  let problem: Problem | undefined
+
+  const peek = (): Token => all[next] ?? { text: end, line: 1 }
+  const fail = (path: Path, wanted: string): undefined => {
+    const { line, text: found } = peek()
+    problem ??= { rule: 'DEC-20', line, field: show(path) || 'json', found, wanted }
+    return undefined
+  }
+  const accept = (wanted: string): boolean => {
+    const isNext = peek().text === wanted
+    if (isNext) next += 1
+    return isNext
+  }
+  /** The parts between two brackets, each read by `part`. */
+  const series = (path: Path, close: string, part: (i: number) => void): void => {
+    next += 1
+    if (accept(close)) return
+    for (let i = 0; problem === undefined; i += 1) {
+      part(i)
+      if (problem !== undefined || accept(close)) return
+      if (!accept(',')) fail(path, `a comma or ${close}`)
+    }
+  }
+  const object = (path: Path): unknown => {
+    const fields = new Map<string, unknown>()
+    series(path, '}', () => {
+      const { text: name } = peek()
+      if (!name.startsWith('"')) return fail(path, 'the name of a field in double quotes')
+      const field = JSON.parse(name) as string
+      if (fields.has(field)) return fail([...path, field], 'this field once')
+      next += 1
+      if (!accept(':')) return fail([...path, field], 'a colon and a value')
+      fields.set(field, value([...path, field]))
+      return undefined
+    })
+    return Object.fromEntries(fields)
+  }
+  const list = (path: Path): unknown => {
+    const values: unknown[] = []
+    series(path, ']', (i) => values.push(value([...path, i])))
+    return values
+  }
+  const value = (path: Path): unknown => {
+    const { line, text: start } = peek()
+    lines.set(key(path), line)
+    if (path.length > deepest) return fail(path, `values at most ${deepest} deep`)
+    if (start === '{') return object(path)
+    if (start === '[') return list(path)
+    if (!/^(?:"(?=.*"$)|-?\d|true$|false$|null$)/s.test(start) || start === '"')
+      return fail(path, 'a JSON value')
+    next += 1
+    return JSON.parse(start) as unknown
+  }
+
+  const whole = value([])
+  if (problem === undefined && peek().text !== end) fail([], 'the end of the text')
+  if (problem !== undefined) return E.left(problem)
+  const lineOf = (path: Path): number =>
+    lines.get(key(path)) ?? (path.length > 0 ? lineOf(path.slice(0, -1)) : 1)
+  return E.right({ value: whole, lineOf })
+}

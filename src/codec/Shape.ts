@@ -1,0 +1,224 @@
+/**
+ * Shape: io-ts codecs that accept exactly the fields they know, and say of a failure where it is,
+ * what stands there and what would be right.
+ *
+ * Laws: DEC-21 to DEC-23 (spec/02-decimal.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import type { Fixed } from '../core/index.js'
+import type { Problem, Rule } from './Csv.js'
+import * as Decimal from './Decimal.js'
+import * as Json from './Json.js'
+
+// Model
+
+type Codecs = Readonly<Record<string, t.Mixed>>
+
+type Decoded<P extends Codecs> = { readonly [Key in keyof P]: t.TypeOf<P[Key]> }
+
+type Tagged = { readonly _tag: string }
+
+// Constructors
+
+const fail = <A>(
+  input: unknown,
+  context: t.Context,
+  rule: Rule,
+  wanted: string,
+): t.Validation<A> => t.failure(input, context, `${rule} ${wanted}`)
+
+const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> =>
+  typeof input === 'object' && input !== null && !Array.isArray(input)
+
+const at = (context: t.Context, key: string, type: t.Mixed, actual: unknown): t.Context =>
+  t.appendContext(context, key, type, actual)
+
+/** An object with these fields, every one of them and no other (DEC-21). */
+export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded<P>, unknown> => {
+  const names = Object.keys(props)
+  const entries: readonly (readonly [string, t.Mixed])[] = Object.entries(props)
+  return new t.Type(
+    name,
+    (u): u is Decoded<P> => isRecord(u) && entries.every(([key, type]) => type.is(u[key])),
+    (input, context) => {
+      if (!isRecord(input)) return fail(input, context, 'DEC-21', `an object: ${name}`)
+      const unknown = Object.keys(input).find((key) => !names.includes(key))
+      if (unknown !== undefined)
+        return fail(
+          input[unknown],
+          at(context, unknown, t.unknown, input[unknown]),
+          'DEC-21',
+          `no field ${JSON.stringify(unknown).slice(0, 40)}, only ${names.join(', ')}`,
+        )
+      const missing = names.find((key) => !Object.hasOwn(input, key))
+      if (missing !== undefined)
+        return fail(undefined, at(context, missing, t.unknown, undefined), 'DEC-21', `this field`)
+      return pipe(
+        entries,
+        E.traverseArray(([key, type]) =>
+          pipe(
+            type.validate(input[key], at(context, key, type, input[key])),
+            E.map((value) => [key, value] as const),
+          ),
+        ),
+        E.map((values) => Object.fromEntries(values) as Decoded<P>),
+      )
+    },
+    (value) => Object.fromEntries(entries.map(([key, type]) => [key, type.encode(value[key])])),
+  )
+}
+
+/** One of several objects, told apart by their `_tag` (DEC-22). */
+export const tagged = <A extends Tagged>(
+  name: string,
+  options: { readonly [Tag in A['_tag']]: t.Type<Extract<A, { readonly _tag: Tag }>, unknown> },
+): t.Type<A, unknown> => {
+  const byTag = new Map<string, t.Type<A, unknown>>(Object.entries(options))
+  const wanted = [...byTag.keys()].join(' or ')
+  return new t.Type(
+    name,
+    (u): u is A => isRecord(u) && byTag.get(String(u['_tag']))?.is(u) === true,
+    (input, context) => {
+      if (!isRecord(input)) return fail(input, context, 'DEC-22', `an object with a _tag: ${wanted}`)
+      const { _tag } = input
+      const type = typeof _tag === 'string' ? byTag.get(_tag) : undefined
+      return type === undefined
+        ? fail(_tag, at(context, '_tag', t.unknown, _tag), 'DEC-22', wanted)
+        : type.validate(input, context)
+    },
+    (value) => byTag.get(value._tag)?.encode(value),
+  )
+}
+
+/** One of these words (DEC-22). */
+export const oneOf = <Word extends string>(...words: readonly Word[]): t.Type<Word, unknown> =>
+  new t.Type<Word, unknown>(
+    words.join(' | '),
+    (u): u is Word => words.some((word) => word === u),
+    (input, context) => {
+      const word = words.find((one) => one === input)
+      return word === undefined
+        ? fail(input, context, 'DEC-22', words.join(' or '))
+        : t.success(word)
+    },
+    (word) => word,
+  )
+
+const number = <A extends bigint>(
+  read: Decimal.Parse<A>,
+  write: Decimal.Format<A>,
+  wanted: string,
+  textOf: (input: unknown) => unknown = (input) => input,
+): t.Type<A, unknown> =>
+  new t.Type<A, unknown>(
+    wanted,
+    (u): u is A => typeof u === 'bigint',
+    (input, context) => {
+      const text = textOf(input)
+      const value = typeof text === 'string' ? read(text) : undefined
+      return value !== undefined && E.isRight(value)
+        ? t.success(value.right)
+        : fail(input, context, 'DEC-23', wanted)
+    },
+    write,
+  )
+
+/** A Wad as decimal text; as are the others (DEC-23). */
+export const wad: t.Type<Fixed.Wad, unknown> = number(
+  Decimal.parseWad,
+  Decimal.formatWad,
+  'a plain decimal in quotes, with at most 18 places',
+)
+export const ray: t.Type<Fixed.Ray, unknown> = number(
+  Decimal.parseRay,
+  Decimal.formatRay,
+  'a plain decimal in quotes, with at most 27 places',
+)
+export const rad: t.Type<Fixed.Rad, unknown> = number(
+  Decimal.parseRad,
+  Decimal.formatRad,
+  'a plain decimal in quotes, with at most 45 places',
+)
+
+/** Whole seconds of any size, as decimal text or, where a number holds them exactly, as a number (DEC-23). */
+export const duration: t.Type<Fixed.Duration, unknown> = number(
+  Decimal.parseDuration,
+  Decimal.formatDuration,
+  'whole seconds, as a number or in quotes',
+  (input) => (Number.isSafeInteger(input) ? String(input) : input),
+)
+
+/** An instant or a count, as a number (DEC-23). */
+export const whole: t.Type<number, unknown> = new t.Type(
+  'whole',
+  (u): u is number => Number.isSafeInteger(u),
+  (input, context) =>
+    typeof input === 'number' && Number.isSafeInteger(input)
+      ? t.success(input)
+      : fail(input, context, 'DEC-23', 'a whole number'),
+  (value) => value,
+)
+
+/** Text of any kind. */
+export const text: t.Type<string, unknown> = new t.Type(
+  'text',
+  t.string.is,
+  (input, context) =>
+    typeof input === 'string' ? t.success(input) : fail(input, context, 'DEC-23', 'text in quotes'),
+  (value) => value,
+)
+
+/** A list of any length (DEC-21). */
+export const list = <A>(of: t.Type<A, unknown>): t.Type<readonly A[], unknown> =>
+  new t.Type<readonly A[], unknown>(
+    `list of ${of.name}`,
+    (u): u is readonly A[] => Array.isArray(u) && u.every(of.is),
+    (input, context) =>
+      Array.isArray(input)
+        ? pipe(
+            input as readonly unknown[],
+            E.traverseReadonlyArrayWithIndex((i, one) =>
+              of.validate(one, t.appendContext(context, `[${i}]`, of, one)),
+            ),
+          )
+        : fail(input, context, 'DEC-21', 'a list'),
+    (values) => values.map(of.encode),
+  )
+
+// Interpretation
+
+const pathOf = (context: t.Context): Json.Path =>
+  context.slice(1).map(({ key }) => {
+    const [, index] = /^\[(\d+)\]$/.exec(key) ?? []
+    return index === undefined ? key : Number(index)
+  })
+
+/** What stands somewhere, as the text of it; nothing where it is missing. */
+const foundText = (found: unknown): string =>
+  typeof found === 'string' ? found : found === undefined ? '' : JSON.stringify(found)
+
+/** The value of a part of a document, or the first problem with it (DEC-21 to DEC-23). */
+export const read = <A>(
+  type: t.Type<A, unknown>,
+  document: Json.Document,
+  value: unknown = document.value,
+  within: Json.Path = [],
+): E.Either<Problem, A> =>
+  pipe(
+    type.decode(value),
+    E.mapLeft(([error]): Problem => {
+      const path = [...within, ...pathOf(error?.context ?? [])]
+      const message = error?.message ?? ''
+      const space = message.indexOf(' ')
+      return {
+        rule: message.slice(0, space) as Rule,
+        line: document.lineOf(path),
+        field: Json.show(path) || 'json',
+        found: foundText(error?.value),
+        wanted: message.slice(space + 1),
+      }
+    }),
+  )

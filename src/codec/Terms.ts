@@ -1,0 +1,201 @@
+/**
+ * Terms: the terms of a line as JSON: the fields of the core's Terms, amounts as decimal text.
+ *
+ * Laws: DEC-21 to DEC-25 (spec/02-decimal.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as t from 'io-ts'
+import { type Curve, type Fixed, type Hazard, Terms } from '../core/index.js'
+import type { Problem } from './Csv.js'
+import * as Decimal from './Decimal.js'
+import * as Json from './Json.js'
+import * as Shape from './Shape.js'
+
+// Model
+
+/** A tag, which Shape.tagged has checked. */
+const tag = <Tag extends string>(name: Tag): t.Type<Tag, unknown> => Shape.oneOf(name)
+
+const { closed, duration, list, oneOf, rad, ray, tagged, text, wad, whole } = Shape
+
+// `t.recursion` is what lets a curve hold a curve.
+const curve: t.Type<Curve.Curve, unknown> = t.recursion('Curve', () =>
+  tagged<Curve.Curve>('Curve', {
+    Constant: closed('Constant', { _tag: tag('Constant'), share: ray }),
+    Linear: closed('Linear', { _tag: tag('Linear'), zeroAfter: duration }),
+    Stairs: closed('Stairs', { _tag: tag('Stairs'), stepEvery: duration, keepPerStep: ray }),
+    Exponential: closed('Exponential', { _tag: tag('Exponential'), keepPerSecond: ray }),
+    Piecewise: closed('Piecewise', {
+      _tag: tag('Piecewise'),
+      points: list(closed('Point', { after: duration, share: ray })),
+      between: oneOf('linear', 'step'),
+      afterLast: oneOf('hold', 'zero'),
+    }),
+    Scaled: closed('Scaled', { _tag: tag('Scaled'), by: ray, of: curve }),
+    Floored: closed('Floored', { _tag: tag('Floored'), at: ray, of: curve }),
+    Capped: closed('Capped', { _tag: tag('Capped'), at: ray, of: curve }),
+  }),
+)
+
+const edges = oneOf<Terms.Edges>('halfOpen', 'strict')
+
+const dutch = closed('Dutch', {
+  _tag: tag('Dutch'),
+  curve,
+  markup: ray,
+  reset: tagged<Terms.ResetRule>('reset', {
+    Never: closed('Never', { _tag: tag('Never') }),
+    WhenStale: closed('WhenStale', { _tag: tag('WhenStale'), after: duration, below: ray }),
+  }),
+  reserve: ray,
+  minLeft: rad,
+  minCollateralLeft: wad,
+  emptySale: oneOf('refuse', 'allow'),
+  edges,
+})
+
+const english = closed('English', {
+  _tag: tag('English'),
+  minRaise: wad,
+  bidLasts: duration,
+  lasts: duration,
+  ending: tagged<Terms.Ending>('ending', {
+    Fixed: closed('Fixed', { _tag: tag('Fixed') }),
+    Extended: closed('Extended', { _tag: tag('Extended'), by: duration, hardEnd: duration }),
+  }),
+  reserve: ray,
+  held: oneOf('escrow', 'income'),
+  growth: wad,
+  edges,
+})
+
+const collateral = closed('collateral', {
+  asset: text,
+  support: tagged<Terms.Support>('support', {
+    Ratio: closed('Ratio', { _tag: tag('Ratio'), ratio: ray }),
+    LoanToValue: closed('LoanToValue', { _tag: tag('LoanToValue'), share: ray }),
+    Margin: closed('Margin', { _tag: tag('Margin'), share: ray }),
+  }),
+  haircut: ray,
+  sale: tagged<Terms.Dutch | Terms.English>('sale', { Dutch: dutch, English: english }),
+})
+
+const sizing = closed('sizing', {
+  closeFactor: wad,
+  cap: tagged<Terms.Cap>('cap', {
+    Room: closed('Room', { _tag: tag('Room') }),
+    Slice: closed('Slice', { _tag: tag('Slice'), most: rad, minRoom: rad }),
+  }),
+  dust: tagged<Terms.Dust>('dust', {
+    Ignore: closed('Ignore', { _tag: tag('Ignore') }),
+    Refuse: closed('Refuse', { _tag: tag('Refuse'), minDebt: rad }),
+    Absorb: closed('Absorb', { _tag: tag('Absorb'), minDebt: rad }),
+  }),
+  penaltyRate: wad,
+  split: oneOf('byValue', 'inOrder'),
+})
+
+const reward = closed('reward', {
+  flat: rad,
+  rate: wad,
+  payer: tagged<Terms.Payer>('payer', {
+    Protocol: closed('Protocol', { _tag: tag('Protocol') }),
+    Fund: closed('Fund', { _tag: tag('Fund'), of: text }),
+  }),
+})
+
+/** The codec of terms, whatever is known to be wrong with them (DEC-21 to DEC-24). */
+export const codec: t.Type<Terms.Terms, unknown> = closed('terms', {
+  line: text,
+  version: whole,
+  width: oneOf('unbounded', 'uint256'),
+  binding: oneOf('inForce', 'atOpening'),
+  unsafe: oneOf('below', 'atOrBelow'),
+  collaterals: list(collateral),
+  ceiling: rad,
+  sizing,
+  reward,
+  lossAt: oneOf('close', 'seizure'),
+})
+
+// Constructors
+
+/** The path that a hazard names, such as 'collaterals[0].sale.curve.stepEvery'. */
+const pathOf = (parameter: string): Json.Path =>
+  [...parameter.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([name, index]) =>
+    index === undefined ? name : Number(index),
+  )
+
+const inDecimals = (unit: Hazard.Unit, value: bigint): string => {
+  switch (unit) {
+    case 'Wad':
+      return Decimal.formatWad(value as Fixed.Wad)
+    case 'Ray':
+      return Decimal.formatRay(value as Fixed.Ray)
+    case 'Rad':
+      return Decimal.formatRad(value as Fixed.Rad)
+    case 'Duration':
+      return `${value} seconds`
+    case 'Count':
+      return String(value)
+  }
+}
+
+/** What was found and what would pass, in decimals. */
+export const describe = (
+  hazard: Hazard.Hazard,
+): { readonly found: string; readonly wanted: string } => {
+  if (hazard.unit === 'Choice') return { found: hazard.given, wanted: hazard.bound }
+  const { bound, given, needs, unit } = hazard
+  const wanted = `${needs === 'AtLeast' ? 'at least' : 'at most'} ${inDecimals(unit, bound)}`
+  return { found: inDecimals(unit, given), wanted }
+}
+
+/** A hazard as a problem of a document: where it is, the rule of spec/08-parameters.md, what would pass (DEC-25). */
+const problemOf = (
+  document: Json.Document,
+  within: Json.Path,
+  hazard: Hazard.Hazard,
+): Problem => {
+  const path = [...within, ...pathOf(hazard.parameter)]
+  const { found, wanted } = describe(hazard)
+  return {
+    rule: 'DEC-25',
+    line: document.lineOf(path),
+    field: Json.show(path),
+    found,
+    wanted: `${wanted} (${hazard.rule})`,
+  }
+}
+
+/**
+ * The terms at a path of a document. Refuses what is no terms (DEC-21 to DEC-23) and, unless
+ * `unchecked`, the first setting that is known to lose money (DEC-25).
+ */
+export const read = (
+  document: Json.Document,
+  value: unknown,
+  within: Json.Path,
+  unchecked = false,
+): E.Either<Problem, Terms.Terms> =>
+  pipe(
+    Shape.read(codec, document, value, within),
+    E.chain((terms) => {
+      const [hazard] = unchecked ? [] : Terms.hazards(terms)
+      return hazard === undefined ? E.right(terms) : E.left(problemOf(document, within, hazard))
+    }),
+  )
+
+/** The terms that a text of JSON holds (DEC-20 to DEC-25). */
+export const parse = (text: string, unchecked = false): E.Either<Problem, Terms.Terms> =>
+  pipe(
+    Json.parse(text),
+    E.chain((document) => read(document, document.value, [], unchecked)),
+  )
+
+// Interpretation
+
+/** The terms as JSON that reads back as the same terms (DEC-24). */
+export const format = (terms: Terms.Terms): string => JSON.stringify(codec.encode(terms), null, 2)

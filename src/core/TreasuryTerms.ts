@@ -1,0 +1,46 @@
+/**
+ * TreasuryTerms: the settings of a treasury that are known to lose money, which `make` refuses and
+ * `unchecked` does not.
+ *
+ * Laws: PAR-21 to PAR-25, and PAR-16 to PAR-19 of its two auctions (spec/08-parameters.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { max, ray } from './Fixed.js'
+import type { Hazard } from './Hazard.js'
+import { atLeast } from './Hazard.js'
+import { englishHazards, nameHazards, timeHazards } from './Terms.js'
+import type { Terms } from './Treasury.js'
+
+// Constructors
+
+/** A treasury sells money for tokens, or tokens for money: no market price says what a first bid is worth. */
+const noReserve = ray(0n)
+
+/** All that is known to lose money in the terms of a treasury, in the order of spec/08-parameters.md. */
+export const hazards = (terms: Terms): readonly Hazard[] => {
+  const { debt, surplus, wait } = terms
+  return [
+    ...nameHazards('PAR-21', terms),
+    ...atLeast('PAR-21', 'surplus.token.length', 'Count', BigInt(surplus.token.length), 1n),
+    ...atLeast('PAR-21', 'debt.token.length', 'Count', BigInt(debt.token.length), 1n),
+    ...timeHazards('PAR-22', 'wait', wait, 0n),
+    ...atLeast('PAR-23', 'surplus.lot', 'Rad', surplus.lot, 1n),
+    ...atLeast('PAR-23', 'surplus.buffer', 'Rad', surplus.buffer, 0n),
+    ...atLeast('PAR-23', 'surplus.limit', 'Rad', surplus.limit, max<bigint>(surplus.lot, 1n)),
+    ...atLeast('PAR-24', 'surplus.minFirstBid', 'Wad', surplus.minFirstBid, 1n),
+    ...englishHazards(surplus.sale, 'surplus.sale.', noReserve),
+    ...atLeast('PAR-25', 'debt.lot', 'Rad', debt.lot, 1n),
+    ...atLeast('PAR-25', 'debt.tokens', 'Wad', debt.tokens, 1n),
+    ...englishHazards(debt.sale, 'debt.sale.', noReserve),
+  ]
+}
+
+/** Terms that no known hazard is in, or all that are (PAR-16 to PAR-19, PAR-21 to PAR-25). */
+export const make = (terms: Terms): E.Either<readonly Hazard[], Terms> => {
+  const found = hazards(terms)
+  return found.length === 0 ? E.right(terms) : E.left(found)
+}
+
+/** The terms as they are given, hazards and all: for replaying history exactly. */
+export const unchecked = (terms: Terms): Terms => terms

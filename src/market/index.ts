@@ -1,0 +1,5 @@
+export * as Bidder from './Bidder.js'
+export * as Gas from './Gas.js'
+export * as Portfolio from './Portfolio.js'
+export * as PricePath from './PricePath.js'
+export * as Random from './Random.js'

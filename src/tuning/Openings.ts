@@ -1,0 +1,96 @@
+/**
+ * Openings: the positions that the oracle's price makes unsafe, opened in the first block that knows it.
+ *
+ * It reads the oracle's price, the positions and the room under the ceilings, and nothing of how lots
+ * are sold: under the same ceilings, if they never bind, all auctions open the same lots (MKT-12).
+ *
+ * Laws: MKT-12 (spec/16-market.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
+import { Position } from '../core/index.js'
+import type * as World from './World.js'
+import { gasOf, send } from './World.js'
+
+// Model
+
+interface Candidate {
+  readonly position: string
+  /** The highest price at which it is unsafe. */
+  readonly unsafeAt: bigint
+}
+
+/** The positions by the price at which they become unsafe, and those that were unsafe but not opened whole. */
+export interface Openings {
+  readonly byPrice: readonly Candidate[]
+  next: number
+  waiting: readonly Candidate[]
+  /** The count of releases when the waiting were last tried. */
+  triedAt: number
+}
+
+// Constructors
+
+const candidate = (world: World.World, id: string): Candidate | undefined => {
+  const position = world.book.positions.get(id)
+  if (position === undefined) return undefined
+  const unsafeAt = Position.unsafeAt(world.terms, position, [], world.asset)
+  return O.isSome(unsafeAt) ? { position: id, unsafeAt: unsafeAt.value } : undefined
+}
+
+/** Sorts the positions once. */
+export const make = (world: World.World): Openings => ({
+  byPrice: world.scenario.positions
+    .map(({ id }) => candidate(world, id))
+    .filter((one) => one !== undefined)
+    .sort((a, b) => (a.unsafeAt === b.unsafeAt ? 0 : a.unsafeAt > b.unsafeAt ? -1 : 1)),
+  next: 0,
+  waiting: [],
+  triedAt: 0,
+})
+
+// Transitions
+
+/** Tries to open a position: what of it still waits. */
+const attempt = (world: World.World, one: Candidate): Candidate | undefined => {
+  const { asset, at, oracle } = world
+  if (one.unsafeAt < oracle) return one
+  const quotes = [{ asset, risk: oracle, market: oracle }]
+  const { position } = one
+  const decision = send(world, { _tag: 'Open', at, keeper: 'keeper', position, quotes })
+  if (E.isRight(decision)) {
+    world.gas.keepers += gasOf(world, 'open')
+    const left = candidate(world, position)
+    if (left !== undefined && left.unsafeAt >= oracle) return attempt(world, left)
+    return left
+  }
+  const refusal = decision.left
+  if (refusal._tag === 'CeilingReached' || refusal._tag === 'DustyDebt') {
+    world.positionsDelayed.add(position)
+    return one
+  }
+  world.notOpened.set(position, `${refusal._tag} (${refusal.rule})`)
+  return undefined
+}
+
+/** Opens what is unsafe at the oracle's price, the highest price first. */
+export const open = (world: World.World, openings: Openings): void => {
+  const { byPrice, waiting } = openings
+  let next = openings.next
+  while ((byPrice[next]?.unsafeAt ?? -1n) >= world.oracle) next += 1
+  const fresh = byPrice.slice(openings.next, next)
+  openings.next = next
+  if (waiting.length === 0 && fresh.length === 0) return
+  const isRoomNew = openings.triedAt !== world.released
+  openings.triedAt = world.released
+  const tried = isRoomNew ? waiting : waiting.filter(({ position }) => !isDelayed(world, position))
+  const asleep = isRoomNew ? [] : waiting.filter(({ position }) => isDelayed(world, position))
+  const left = [...tried, ...fresh]
+    .map((one) => attempt(world, one))
+    .filter((one) => one !== undefined)
+  openings.waiting = [...asleep, ...left]
+}
+
+const isDelayed = ({ positionsDelayed }: World.World, position: string): boolean =>
+  positionsDelayed.has(position)

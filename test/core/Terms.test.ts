@@ -1,0 +1,339 @@
+import * as E from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { Curve, Fixed, Terms, TreasuryTerms } from '../../src/index.js'
+import { exampleTerms, exampleTreasuryTerms, rad, ray, wad } from '../example.js'
+import {
+  hazardsIn,
+  soundDutch,
+  soundTerms,
+  withAsset,
+  withDutch,
+  withEnglish,
+  withReward,
+  withSizing,
+  withTerms,
+} from '../examples/parameters.js'
+
+const { RAY, WAD } = Fixed
+const { unchecked } = Curve
+
+/** The one hazard of these terms, as rule, setting, need and bound; those that have none or several fail. */
+const only = (terms: Terms.Terms): readonly unknown[] => {
+  const found = hazardsIn(terms)
+  expect(found).toHaveLength(1)
+  return found[0] ?? []
+}
+
+const passes = (terms: Terms.Terms): void => {
+  expect(Terms.make(terms)).toEqual(E.right(terms))
+}
+
+const whenStale = (after: bigint, below: Fixed.Ray): Terms.ResetRule => ({
+  _tag: 'WhenStale',
+  after,
+  below,
+})
+
+test('PAR-1 the sensible terms of the examples have no hazards', () => {
+  for (const terms of [exampleTerms, soundTerms, withEnglish({})]) passes(terms)
+  expect(E.isRight(TreasuryTerms.make(exampleTreasuryTerms))).toBe(true)
+})
+
+/** ETH-A on MakerDAO in 2021, as its contracts hold it. */
+const maker: Terms.Terms = {
+  ...soundTerms,
+  width: 'uint256',
+  binding: 'inForce',
+  collaterals: [
+    {
+      asset: 'ETH',
+      support: { _tag: 'Ratio', ratio: ray('1.45') },
+      haircut: ray('0'),
+      sale: {
+        _tag: 'Dutch',
+        curve: unchecked.stairs(90n, ray('0.99')),
+        markup: ray('1.2'),
+        reset: whenStale(8400n, ray('0.4')),
+        reserve: ray('0'),
+        minLeft: rad('16950'),
+        minCollateralLeft: wad('0'),
+        emptySale: 'allow',
+        edges: 'strict',
+      },
+    },
+  ],
+  ceiling: rad('30000000'),
+  sizing: { ...soundTerms.sizing, dust: { _tag: 'Absorb', minDebt: rad('15000') } },
+  reward: { flat: rad('300'), rate: wad('0.001'), payer: { _tag: 'Protocol' } },
+  lossAt: 'seizure',
+}
+
+test('PAR-14 of Maker settings only what Clipper cannot do is hazardous', () => {
+  expect(hazardsIn(maker)).toEqual([
+    ['PAR-14', 'sale.minCollateralLeft', 'AtLeast', 1n],
+    ['PAR-15', 'sale.emptySale', 'Is', 'refuse'],
+  ])
+})
+
+test('PAR-16 as Flipper took bids in March 2020, a first bid of nothing and a bid of minutes', () => {
+  const flipper = withEnglish({
+    reserve: ray('0'),
+    minRaise: wad('0.03'),
+    bidLasts: 600n,
+    lasts: 21_600n,
+  })
+  expect(only(flipper)).toEqual(['PAR-16', 'sale.reserve', 'AtLeast', ray('0.1')])
+})
+
+test('PAR-1 names, versions and assets', () => {
+  const [ether] = soundTerms.collaterals
+  expect(ether).toBeDefined()
+  if (ether === undefined) return
+  expect(only(withTerms({ version: 0 }))).toEqual(['PAR-1', 'version', 'AtLeast', 1n])
+  expect(Terms.hazards(withTerms({ version: NaN }))).toMatchObject([
+    { given: 'NaN', bound: 'a whole number' },
+  ])
+  expect(only(withAsset({ asset: '' }))).toEqual(['PAR-1', 'asset.length', 'AtLeast', 1n])
+  expect(only(withTerms({ collaterals: [ether, ether] }))).toEqual([
+    'PAR-1',
+    'collaterals[1].asset',
+    'Is',
+    'listed once',
+  ])
+})
+
+test('PAR-2 support, at the bound and a unit short of it', () => {
+  const most = (RAY * WAD) / (WAD + soundTerms.sizing.penaltyRate)
+  const supported = (support: Terms.Support) => withAsset({ support })
+  passes(supported({ _tag: 'Ratio', ratio: ray('1.13') }))
+  only(supported({ _tag: 'Ratio', ratio: Fixed.ray(ray('1.13') - 1n) }))
+  passes(supported({ _tag: 'LoanToValue', share: Fixed.ray(most) }))
+  only(supported({ _tag: 'LoanToValue', share: Fixed.ray(most + 1n) }))
+  expect(only(supported({ _tag: 'LoanToValue', share: ray('0') }))[3]).toBe(1n)
+  passes(supported({ _tag: 'Margin', share: Fixed.ray(RAY - most) }))
+  only(supported({ _tag: 'Margin', share: Fixed.ray(RAY - most - 1n) }))
+  expect(only(supported({ _tag: 'Margin', share: RAY }))[3]).toBe(RAY - 1n)
+})
+
+test('PAR-2 a penalty that leaves nothing does not divide by nothing', () => {
+  const penaltyRate = wad('-1')
+  const terms = withAsset({ support: { _tag: 'LoanToValue', share: RAY } })
+  const found = hazardsIn({ ...terms, sizing: { ...terms.sizing, penaltyRate } })
+  expect(found).toContainEqual(['PAR-4', 'sizing.penaltyRate', 'AtLeast', 0n])
+})
+
+test('PAR-3 a haircut is at least 0 and below 1', () => {
+  passes(withAsset({ haircut: Fixed.ray(RAY - 1n) }))
+  expect(only(withAsset({ haircut: Fixed.ray(-1n) }))).toEqual(['PAR-3', 'haircut', 'AtLeast', 0n])
+  expect(only(withAsset({ haircut: RAY }))).toEqual(['PAR-3', 'haircut', 'AtMost', RAY - 1n])
+})
+
+test('PAR-4 a penalty is from 0 to 1', () => {
+  const free = { flat: rad('0'), rate: wad('0'), payer: soundTerms.reward.payer }
+  passes({ ...withSizing({ penaltyRate: wad('0') }), reward: free })
+  const dear = withAsset({ support: { _tag: 'Ratio', ratio: ray('3') } })
+  const priced = (penaltyRate: Fixed.Wad) => ({
+    ...dear,
+    sizing: { ...dear.sizing, penaltyRate },
+  })
+  passes(priced(WAD))
+  expect(only(priced(Fixed.wad(WAD + 1n)))).toEqual(['PAR-4', 'sizing.penaltyRate', 'AtMost', WAD])
+})
+
+test('PAR-5 a close factor is above 0 and at most 1', () => {
+  passes(withSizing({ closeFactor: Fixed.wad(1n) }))
+  only(withSizing({ closeFactor: wad('0') }))
+  only(withSizing({ closeFactor: Fixed.wad(WAD + 1n) }))
+})
+
+test('PAR-6 dust is refused only where all is seized', () => {
+  const refusing = (change: Partial<Terms.Sizing>, minDebt = rad('1000')): Terms.Terms => ({
+    ...withSizing({ dust: { _tag: 'Refuse', minDebt }, ...change }),
+    reward: { ...soundTerms.reward, flat: rad('0') },
+  })
+  const cap: Terms.Cap = { _tag: 'Slice', most: rad('5000'), minRoom: rad('0') }
+  passes(refusing({}))
+  expect(only(refusing({ closeFactor: Fixed.wad(WAD - 1n) }))[0]).toBe('PAR-6')
+  expect(only(refusing({ cap }))[0]).toBe('PAR-6')
+  passes(refusing({ cap, closeFactor: wad('0.5') }, rad('0')))
+  passes(withSizing({ cap, closeFactor: wad('0.5') }))
+  expect(only(refusing({}, rad('-1')))[1]).toBe('sizing.dust.minDebt')
+})
+
+test('PAR-7 a ceiling holds the smallest seizure', () => {
+  passes(withTerms({ ceiling: rad('1130') }))
+  only(withTerms({ ceiling: Fixed.rad(rad('1130') - 1n) }))
+  const sliced = (most: Fixed.Rad, minRoom: Fixed.Rad) =>
+    withSizing({ cap: { _tag: 'Slice', most, minRoom } })
+  passes(sliced(rad('1130'), soundTerms.ceiling))
+  only(sliced(Fixed.rad(rad('1130') - 1n), rad('0')))
+  only(sliced(rad('1130'), Fixed.rad(-1n)))
+  only(sliced(rad('1130'), Fixed.rad(soundTerms.ceiling + 1n)))
+  expect(hazardsIn({ ...withSizing({ dust: { _tag: 'Ignore' } }), ceiling: rad('0') })[0]).toEqual([
+    'PAR-7',
+    'ceiling',
+    'AtLeast',
+    1n,
+  ])
+})
+
+test('PAR-8 a reward is at most the penalty', () => {
+  const rate = Fixed.wad(
+    (soundTerms.sizing.penaltyRate * WAD) / (WAD + soundTerms.sizing.penaltyRate),
+  )
+  passes(withReward({ flat: rad('0'), rate }))
+  only(withReward({ flat: rad('0'), rate: Fixed.wad(rate + 1n) }))
+  passes(withReward({ flat: rad('128.87') }))
+  only(withReward({ flat: Fixed.rad(rad('128.87') + 1n) }))
+  only(withReward({ flat: Fixed.rad(-1n) }))
+  only(withReward({ rate: Fixed.wad(-1n) }))
+})
+
+test('PAR-9 a lot starts at the market or above, or where nothing falls at a tenth of it', () => {
+  passes(withDutch({ markup: RAY, reserve: ray('0') }))
+  only(withDutch({ markup: Fixed.ray(RAY - 1n), reserve: ray('0') }))
+  const scaled = unchecked.scaled(ray('0.8'), soundDutch.curve)
+  passes(withDutch({ curve: scaled, markup: ray('1.25'), reserve: ray('0') }))
+  only(withDutch({ curve: scaled, markup: Fixed.ray(ray('1.25') - 1n), reserve: ray('0') }))
+  for (const curve of [
+    unchecked.constant(ray('0.5')),
+    unchecked.scaled(ray('0.5'), unchecked.constant(RAY)),
+    unchecked.piecewise([{ after: 0n, share: ray('0.5') }], 'step', 'hold'),
+  ]) {
+    const instant = { curve, reset: { _tag: 'Never' }, reserve: ray('0') } as const
+    passes(withDutch({ ...instant, markup: ray('0.2') }))
+    expect(only(withDutch({ ...instant, markup: Fixed.ray(ray('0.2') - 1n) }))[0]).toBe('PAR-9')
+    passes(withDutch({ ...instant, markup: ray('2') }))
+    expect(only(withDutch({ ...instant, markup: Fixed.ray(ray('2') + 1n) }))[0]).toBe('PAR-12')
+  }
+})
+
+test('PAR-10 the first drop is on offer, in either edges, and of a curve that holds first', () => {
+  const held = unchecked.capped(ray('0.9'), unchecked.linear(1000n)) // falls first at 101
+  const timed = (curve: Curve.Curve, edges: Terms.Edges, after: bigint) =>
+    withDutch({
+      curve,
+      edges,
+      reset: whenStale(after, ray('0')),
+      reserve: ray('0'),
+      markup: ray('1.12'),
+    })
+  for (const [curve, edges, bound] of [
+    [soundDutch.curve, 'halfOpen', 91n],
+    [soundDutch.curve, 'strict', 90n],
+    [held, 'halfOpen', 102n],
+    [held, 'strict', 101n],
+  ] as const) {
+    expect(hazardsIn(timed(curve, edges, bound)).map(([rule]) => rule)).not.toContain('PAR-10')
+    expect(only(timed(curve, edges, bound - 1n))).toEqual([
+      'PAR-10',
+      'sale.reset.after',
+      'AtLeast',
+      bound,
+    ])
+  }
+  const least = Fixed.ray(ray('0.99') - 10n ** 9n)
+  passes(withDutch({ reset: whenStale(7200n, least), markup: RAY, reserve: ray('0') }))
+  expect(only(withDutch({ reset: whenStale(7200n, Fixed.ray(least + 1n)) }))[0]).toBe('PAR-10')
+  // What comes after is still checked at the bound.
+  const low = { markup: Fixed.ray(RAY - 1n), reserve: ray('0') }
+  expect(only(withDutch({ reset: whenStale(7200n, least), ...low }))[0]).toBe('PAR-9')
+  // A price that does not fall has no first drop to wait for.
+  const instant = { curve: unchecked.constant(ray('0.95')), markup: RAY }
+  passes(withDutch({ ...instant, reset: whenStale(1n, ray('0.5')) }))
+})
+
+test('PAR-11 nothing is offered for nothing', () => {
+  const line = { curve: unchecked.linear(100n), reserve: ray('0') } as const
+  passes(withDutch({ ...line, reset: whenStale(100n, ray('0')) })) // at 99 a hundredth is left
+  only(withDutch({ ...line, reset: whenStale(101n, ray('0')) }))
+  only(withDutch({ ...line, edges: 'strict', reset: whenStale(100n, ray('0')) }))
+  passes(withDutch({ ...line, reset: whenStale(101n, Fixed.ray(1n)) }))
+  const floored = unchecked.floored(ray('0.5'), unchecked.linear(100n))
+  passes(withDutch({ curve: floored, reset: { _tag: 'Never' }, reserve: ray('0.6') }))
+  const nothing = unchecked.piecewise([{ after: 0n, share: ray('0') }], 'step', 'hold')
+  expect(only(withDutch({ curve: nothing }))[1]).toBe('sale.curve')
+})
+
+test('PAR-12 a price comes down to the market', () => {
+  const reset = whenStale(90n * 10n, ray('0')) // nine drops are on offer
+  const lowest = Fixed.rpow(ray('0.99'), 9n) ?? 0n
+  const most = (RAY * RAY) / lowest
+  passes(withDutch({ reset, markup: Fixed.ray(most), reserve: ray('0') }))
+  only(withDutch({ reset, markup: Fixed.ray(most + 1n), reserve: ray('0') }))
+})
+
+test('PAR-12 a share at which a lot may be stale by rounding is not counted on', () => {
+  const halves = unchecked.stairs(60n, ray('0.5'))
+  const falling = (below: Fixed.Ray, markup: Fixed.Ray) =>
+    withDutch({ curve: halves, reset: whenStale(7200n, below), markup, reserve: ray('0') })
+  // At a quarter exactly the rounding of the price decides whether the second drop is on offer.
+  passes(falling(ray('0.25'), ray('2')))
+  expect(only(falling(ray('0.25'), ray('4')))).toEqual([
+    'PAR-12',
+    'sale.markup',
+    'AtMost',
+    ray('2'),
+  ])
+  passes(falling(Fixed.ray(ray('0.25') - 10n ** 9n), ray('4')))
+})
+
+test('PAR-13 a reserve is at most what the lowest offer keeps', () => {
+  const reset = whenStale(90n * 20n, ray('0')) // of 0.99^19 times 1.05 the last digits are cut
+  const kept = Fixed.ray(((Fixed.rpow(ray('0.99'), 19n) ?? 0n) * 105n) / 100n)
+  passes(withDutch({ reset, markup: ray('1.05'), reserve: kept }))
+  only(withDutch({ reset, markup: ray('1.05'), reserve: Fixed.ray(kept + 1n) }))
+  only(withDutch({ reserve: Fixed.ray(-1n) }))
+  // A share that may just be on offer is counted: at half of 2, the market price itself.
+  const halves = { curve: unchecked.stairs(60n, ray('0.5')), markup: ray('1') }
+  const reserved = (reserve: Fixed.Ray) =>
+    withDutch({ ...halves, reset: whenStale(7200n, ray('0.25')), reserve })
+  passes(reserved(ray('0.25')))
+  only(reserved(Fixed.ray(ray('0.25') + 1n)))
+})
+
+test('PAR-15 an empty sale is refused, not made', () => {
+  expect(only(withDutch({ emptySale: 'allow' }))[3]).toBe('refuse')
+})
+
+test('PAR-17 a raise is from a thousandth to one', () => {
+  for (const minRaise of [Fixed.wad(WAD / 1000n), WAD]) passes(withEnglish({ minRaise }))
+  only(withEnglish({ minRaise: Fixed.wad(WAD / 1000n - 1n) }))
+  only(withEnglish({ minRaise: Fixed.wad(WAD + 1n) }))
+})
+
+test('PAR-18 a bid and its auction last, and end', () => {
+  const longest = 2n ** 47n
+  passes(withEnglish({ bidLasts: longest, lasts: longest, ending: { _tag: 'Fixed' } }))
+  passes(withEnglish({ ending: { _tag: 'Extended', by: 0n, hardEnd: 172_800n } }))
+  expect(only(withEnglish({ ending: { _tag: 'Extended', by: -1n, hardEnd: longest } }))[1]).toBe(
+    'sale.ending.by',
+  )
+  only(withEnglish({ ending: { _tag: 'Extended', by: 0n, hardEnd: longest + 1n } }))
+  only(withEnglish({ ending: { _tag: 'Extended', by: 0n, hardEnd: 172_799n } }))
+  only(withEnglish({ lasts: longest + 1n, ending: { _tag: 'Fixed' } }))
+  only(withEnglish({ bidLasts: 0n, lasts: 1n }))
+  expect(hazardsIn(withEnglish({ bidLasts: 0n, lasts: 0n }))).toHaveLength(2)
+})
+
+test('PAR-19 growth is from 0 to 1', () => {
+  passes(withEnglish({ growth: WAD }))
+  only(withEnglish({ growth: Fixed.wad(WAD + 1n) }))
+  only(withEnglish({ growth: Fixed.wad(-1n) }))
+})
+
+test('PAR-20 times are above zero, and a line is not too long for a word', () => {
+  const longest = (2n ** 256n - 1n) / RAY
+  const line = (zeroAfter: bigint, width: Fixed.Width) => ({
+    ...withDutch({
+      curve: unchecked.scaled(RAY, unchecked.capped(RAY, unchecked.linear(zeroAfter))),
+      markup: RAY,
+      reserve: ray('0'),
+    }),
+    width,
+  })
+  passes(line(longest, 'uint256'))
+  passes(line(longest + 1n, 'unbounded'))
+  expect(only(line(longest + 1n, 'uint256'))[1]).toBe('sale.curve.of.of.zeroAfter')
+  expect(only(withDutch({ reset: whenStale(7200n, Fixed.ray(-1n)) }))[1]).toBe('sale.reset.below')
+})

@@ -1,0 +1,69 @@
+/**
+ * Every rule is tested, and every rule cited exists.
+ */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { citations, index, pages, refusals, rules, tests } from '../scripts/spec.mjs'
+import { root } from './spec.js'
+
+const ids = rules(root).map(({ id }) => id)
+const all = tests(root)
+
+const without = (some: readonly string[], known: readonly string[]): readonly string[] =>
+  [...new Set(some)].filter((id) => !known.includes(id))
+
+test('every rule has a test that runs', () => {
+  expect(
+    without(
+      ids,
+      all.flatMap(({ off, rule }) => (off || !rule ? [] : [rule])),
+    ),
+  ).toEqual([])
+})
+
+test('no test is skipped, left to do, or the only one', () => {
+  expect(all.filter(({ off }) => off)).toEqual([])
+})
+
+test('every rule cited in spec, src or test exists', () => {
+  const missing = citations(root).flatMap(({ file, rules }) =>
+    without(rules, ids).map((id) => `${id} in ${file}`),
+  )
+  expect(missing).toEqual([])
+})
+
+test('no rule is defined twice, and the rules of a page count up from one', () => {
+  expect(ids).toEqual([...new Set(ids)])
+  const prefixes = [...new Set(ids.map((id) => id.slice(0, 3)))]
+  expect(ids).toEqual(
+    prefixes.flatMap((prefix) =>
+      ids.filter((id) => id.startsWith(prefix)).map((_, i) => `${prefix}-${i + 1}`),
+    ),
+  )
+})
+
+test('every refusal has a stage, and a rule that exists', () => {
+  const placed = refusals(root)
+  expect(placed.length).toBeGreaterThan(50)
+  expect(placed.filter(({ stage }) => !Number.isSafeInteger(stage))).toEqual([])
+  expect(
+    without(
+      placed.map(({ rule }) => rule),
+      ids,
+    ),
+  ).toEqual([])
+  expect(placed.filter(({ when }) => when === '')).toEqual([])
+})
+
+test('every page of the core is there', () => {
+  const prefixes = new Set(ids.map((id) => id.slice(0, 3)))
+  const wanted = 'FIX DEC CRV SEI DUT ENG ACC PAR TRE PRT POS HOU REW'.split(' ')
+  expect(wanted.filter((prefix) => !prefixes.has(prefix))).toEqual([])
+  expect(pages(root).length).toBeGreaterThanOrEqual(wanted.length)
+})
+
+test('spec/README.md is up to date: else run npm run spec:index', () => {
+  expect(readFileSync(join(root, 'spec/README.md'), 'utf8')).toBe(index(root))
+})
