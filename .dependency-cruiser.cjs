@@ -25,11 +25,12 @@ const levels = [
   ['Terms'],
   ['Event'],
   ['Check', 'Lot'],
-  ['Bid'],
+  ['Bid', 'Sale'],
   ['Position', 'Reward'],
   ['Seizure'],
   ['Dutch', 'English', 'House', 'Ledger'],
   ['Treasury'],
+  ['TreasuryTerms'],
   ['Auction'],
   ['index'],
 ]

@@ -307,7 +307,6 @@ async function run() {
     root: copy,
     config: join(copy, 'vitest.config.ts'),
     watch: false,
-    bail: 1,
     reporters: [{}],
     testTimeout: 20_000,
     maxWorkers: 1,
@@ -333,26 +332,25 @@ async function plantAll(vitest, copy, chosen) {
     /^test\/(core|history|engine)\/|^test\/spec\.test/.test(at(spec)),
   )
 
-  /** Whether all pass; else the first test that does not. */
-  const outcome = async (some) => {
+  /** The files of a run in which a test fails, each with the first that does. */
+  const failures = async (some) => {
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(some)
-    for (const one of testModules) {
-      for (const test of one.children.allTests('failed'))
-        return `${at({ moduleId: one.moduleId })}: ${test.name}`
-      if (one.state() === 'failed') return at({ moduleId: one.moduleId })
-    }
-    return unhandledErrors.length > 0 ? 'an error outside a test' : undefined
+    const failed = testModules.flatMap((one) => {
+      const [test] = [...one.children.allTests('failed')]
+      const file = at({ moduleId: one.moduleId })
+      if (test !== undefined) return [{ file, what: `${file}: ${test.name}` }]
+      return one.state() === 'failed' ? [{ file, what: `${file} does not load` }] : []
+    })
+    return failed.length > 0 || unhandledErrors.length === 0
+      ? failed
+      : [{ file: '', what: 'an error outside a test' }]
   }
 
-  const red = new Set()
-  for (const spec of everywhere) {
-    const failed = await outcome([spec])
-    if (failed !== undefined) {
-      red.add(spec)
-      console.log(`left out, for it fails without a fault: ${failed}`)
-    }
-  }
-  const green = everywhere.filter((spec) => !red.has(spec))
+  const red = await failures(everywhere)
+  for (const { what } of red) console.log(`left out, for it fails without a fault: ${what}`)
+  const green = everywhere.filter((spec) => !red.some(({ file }) => file === at(spec)))
+  vitest.config.bail = 1
+  const outcome = async (some) => (some.length === 0 ? undefined : (await failures(some))[0]?.what)
 
   const survivors = []
   let [caught, excused] = [0, 0]
@@ -367,8 +365,7 @@ async function plantAll(vitest, copy, chosen) {
     vitest.invalidateFile(path)
     const near = green.filter(isFor(about[one.module]))
     const by =
-      (near.length > 0 ? await outcome(near) : undefined) ??
-      (await outcome(green.filter((spec) => !near.includes(spec))))
+      (await outcome(near)) ?? (await outcome(green.filter((spec) => !near.includes(spec))))
     restore()
     if (by !== undefined) {
       caught += 1

@@ -126,6 +126,25 @@ export const citations = (root = here) =>
       .map(({ name, text }) => ({ file: `${folder}/${name}`, rules: [...new Set(idsIn(text))] })),
   )
 
+/** The numbers that a stage may be: as written, or as a parameter is given, or else is by default. */
+const stagesOf = (core, constants, at) => {
+  if (ts.isNumericLiteral(at)) return [Number(at.text)]
+  if (constants.has(at.text)) return [constants.get(at.text)]
+  const made = ts.findAncestor(at, (node) => ts.isArrowFunction(node))
+  const place = made?.parameters.findIndex(({ name }) => name.getText() === at.text) ?? -1
+  if (place < 0 || !ts.isVariableDeclaration(made.parent)) return [NaN]
+  const name = made.parent.name.getText()
+  const stages = new Set()
+  const byDefault = made.parameters[place].initializer
+  for (const file of core)
+    walk(file, (node) => {
+      if (!ts.isCallExpression(node) || chain(node.expression).at(-1) !== name) return
+      const given = node.arguments[place] ?? byDefault
+      stages.add(given !== undefined && ts.isNumericLiteral(given) ? Number(given.text) : NaN)
+    })
+  return [...stages]
+}
+
 /** Every refusal of src/core: its tag, rule and first sentence, and the stage at which it is checked. */
 export const refusals = (root = here) => {
   const core = files(root, 'src/core', '.ts').map(parse)
@@ -170,12 +189,13 @@ export const refusals = (root = here) => {
       if (ts.isCallExpression(node) && node.expression.getText() === 'outOfRange') {
         const [what, at] = node.arguments
         if (ts.isStringLiteral(what))
-          found.push({
-            tag: 'OutOfRange',
-            rule: 'FIX-5',
-            when: `${what.text} (src/core/${file.fileName})`,
-            stage: constants.get(at.getText()) ?? Number(at.getText()),
-          })
+          for (const stage of stagesOf(core, constants, at))
+            found.push({
+              tag: 'OutOfRange',
+              rule: 'FIX-5',
+              when: `${what.text} (src/core/${file.fileName})`,
+              stage,
+            })
       }
     })
   }

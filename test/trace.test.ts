@@ -34,14 +34,13 @@ test('every rule cited in spec, src or test exists', () => {
   expect(missing).toEqual([])
 })
 
-test('no rule is defined twice, and the rules of a page count up from one', () => {
+test('no rule is defined twice, and the rules of a page count from one without a gap', () => {
   expect(ids).toEqual([...new Set(ids)])
   const prefixes = [...new Set(ids.map((id) => id.slice(0, 3)))]
-  expect(ids).toEqual(
-    prefixes.flatMap((prefix) =>
-      ids.filter((id) => id.startsWith(prefix)).map((_, i) => `${prefix}-${i + 1}`),
-    ),
+  const counted = prefixes.flatMap((prefix) =>
+    ids.filter((id) => id.startsWith(prefix)).map((_, i) => `${prefix}-${i + 1}`),
   )
+  expect([...ids].sort()).toEqual(counted.sort())
 })
 
 test('every refusal has a stage, and a rule that exists', () => {

@@ -5,7 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Decimal } from '../codec/index.js'
-import { Fixed } from '../core/index.js'
+import type { Fixed } from '../core/index.js'
 import { mismatch, type Problem } from './Io.js'
 
 type Read<A> = (flag: string, text: string) => E.Either<Problem, A>
@@ -29,7 +29,12 @@ export const integer: Read<bigint> = (flag, text) =>
     : E.left(mismatch(flag, text, 'a whole number of at most 40 digits'))
 
 const decimal =
-  <A extends bigint>(parse: Decimal.Parse<A>, places: number, least: bigint, range: string): Read<A> =>
+  <A extends bigint>(
+    parse: Decimal.Parse<A>,
+    places: number,
+    least: bigint,
+    range: string,
+  ): Read<A> =>
   (flag, text) =>
     pipe(
       parse(text),
@@ -71,9 +76,12 @@ const instantOf = (text: string): Fixed.Seconds | undefined => {
     : milliseconds / 1000
 }
 
-/** A second as a date that instantOf reads. */
+/** The last second that has a date of four digits. */
+const lastDate = 253_402_300_799
+
+/** A second as a date that instantOf reads, or as it is where it has none. */
 export const utc = (at: Fixed.Seconds): string =>
-  `${new Date(at * 1000).toISOString().slice(0, 19)}Z`
+  at <= lastDate ? `${new Date(at * 1000).toISOString().slice(0, 19)}Z` : String(at)
 
 /** An instant as seconds since 1970 or as a date in UTC. */
 export const instant: Read<Fixed.Seconds> = (flag, text) => {
@@ -90,7 +98,11 @@ export const after =
     const at = /^\d{1,12}$/.test(text) ? from + Number(text) : instantOf(text)
     return at === undefined
       ? E.left(
-          mismatch(flag, text, 'seconds after the last row, or a time such as 2020-03-12T18:30:00Z'),
+          mismatch(
+            flag,
+            text,
+            'seconds after the last row, or a time such as 2020-03-12T18:30:00Z',
+          ),
         )
       : E.right(at)
   }

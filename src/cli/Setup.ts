@@ -6,7 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Csv, Positions, Prices, TermsJson } from '../codec/index.js'
-import { type Fixed, Fixed as F, Terms } from '../core/index.js'
+import { Fixed, type Terms } from '../core/index.js'
 import { Bidder, Portfolio, PricePath, Random } from '../market/index.js'
 import { Presets, type Simulate } from '../tuning/index.js'
 import * as Flag from './Flag.js'
@@ -18,7 +18,7 @@ import { type Io, mismatch, type Problem } from './Io.js'
 export interface Flags {
   readonly prices?: string
   readonly positions: string
-  readonly terms: readonly string[]
+  readonly terms?: readonly string[]
   readonly auction: string
   readonly seed: string
   readonly block: string
@@ -99,7 +99,7 @@ const readAuctions = (io: Io, flags: Flags): E.Either<Problem, readonly Named[]>
     E.apS(
       'given',
       pipe(
-        flags.terms,
+        flags.terms ?? [],
         E.traverseArray((name) => readTerms(io, name, flags.unchecked === true)),
       ),
     ),
@@ -112,9 +112,13 @@ const readAuctions = (io: Io, flags: Flags): E.Either<Problem, readonly Named[]>
             `${name}: collaterals: found ${terms.collaterals.length}, wanted one: a price file is of one asset`,
           )
         if (!wanted.includes(kind))
-          return E.left(mismatch('--terms', name, `terms that sell by ${which} auction, or --auction ${kind}`))
+          return E.left(
+            mismatch('--terms', name, `terms that sell by ${which} auction, or --auction ${kind}`),
+          )
         if (given.findIndex((one) => auctionOf(one.terms) === kind) !== i)
-          return E.left(mismatch('--terms', name, `at most one set of terms for the ${kind} auction`))
+          return E.left(
+            mismatch('--terms', name, `at most one set of terms for the ${kind} auction`),
+          )
       }
       return E.right(
         wanted.map((kind): Named => {
@@ -150,10 +154,7 @@ const readPositions = (
   seed: bigint,
   { terms }: Named,
   price: Fixed.Ray,
-): E.Either<
-  Problem,
-  { readonly from: string; readonly entries: readonly Portfolio.Entry[] }
-> => {
+): E.Either<Problem, { readonly from: string; readonly entries: readonly Portfolio.Entry[] }> => {
   const [collateral] = terms.collaterals
   if (/^-?\d+$/.test(positions) && collateral !== undefined)
     return pipe(
@@ -186,7 +187,8 @@ const readUntil = (
     until === undefined ? E.right(to + FOLLOWED) : Flag.after(to)('--until', until),
     E.filterOrElse(
       (at) => at >= from,
-      () => mismatch('--until', until ?? '', `a time from ${Flag.utc(from)} on, when the prices begin`),
+      () =>
+        mismatch('--until', until ?? '', `a time from ${Flag.utc(from)} on, when the prices begin`),
     ),
     E.filterOrElse(
       (at) => (at - from) / block <= mostBlocks,
@@ -194,7 +196,7 @@ const readUntil = (
         mismatch(
           '--block',
           String(block),
-          `at least ${Math.ceil((at - from) / mostBlocks)}: there would be more than ${mostBlocks} blocks until ${at}`,
+          `at least ${Math.ceil((at - from) / mostBlocks)}: there would be more than ${mostBlocks} blocks until ${Flag.utc(at)}`,
         ),
     ),
   )
@@ -205,16 +207,10 @@ export const read = (io: Io, flags: Flags): E.Either<Problem, Setup> =>
     E.Do,
     E.apS('seed', Flag.integer('--seed', flags.seed)),
     E.apS('block', Flag.whole(1, 86_400, ' (seconds)')('--block', flags.block)),
-    E.apS(
-      'oracleDelay',
-      Flag.whole(0, 604_800, ' (seconds)')('--oracle-delay', flags.oracleDelay),
-    ),
+    E.apS('oracleDelay', Flag.whole(0, 604_800, ' (seconds)')('--oracle-delay', flags.oracleDelay)),
     E.apS('bidderCount', Flag.whole(1, 1000)('--bidders', flags.bidders)),
     E.apS('capital', Flag.money('--capital', flags.capital)),
-    E.apS(
-      'gwei',
-      flags.gas === undefined ? E.right(undefined) : Flag.gwei('--gas', flags.gas),
-    ),
+    E.apS('gwei', flags.gas === undefined ? E.right(undefined) : Flag.gwei('--gas', flags.gas)),
     E.apSW('auctions', readAuctions(io, flags)),
     E.apSW('prices', readRows(io, flags)),
     E.bindW('path', ({ gwei, prices }) => E.right(PricePath.make(prices.rows, gwei))),
@@ -258,9 +254,14 @@ export const read = (io: Io, flags: Flags): E.Either<Problem, Setup> =>
   )
 
 /** The same with the default capital and delay, to compare with; nothing where both are the default. */
-export const reference = ({ capital, common, oracleDelay, seed }: Setup) => {
+export const reference = ({
+  capital,
+  common,
+  oracleDelay,
+  seed,
+}: Setup): Setup['common'] | undefined => {
   const delay = Number(defaults.oracleDelay)
-  const money = F.rad(BigInt(defaults.capital) * F.RAD)
+  const money = Fixed.rad(BigInt(defaults.capital) * Fixed.RAD)
   return capital === money && oracleDelay === delay
     ? undefined
     : {

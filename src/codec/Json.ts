@@ -1,7 +1,7 @@
 /**
  * Json: JSON text in, a value and the line of each of its parts out, or the first problem to mend.
  *
- * Laws: DEC-20 (spec/02-decimal.md).
+ * Laws: DEC-17 (spec/02-decimal.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -41,6 +41,9 @@ const tokens = (text: string): readonly Token[] => {
   return [...found, { text: end, line }]
 }
 
+/** A quote that nothing closes is a token of its own. */
+const isText = (token: string): boolean => token.length > 1 && token.startsWith('"')
+
 /** A path as readers know it: a.b[0].c. */
 export const show = (path: Path): string =>
   path.reduce<string>(
@@ -55,7 +58,7 @@ const deepest = 64
 const key = (path: Path): string => JSON.stringify(path)
 
 /**
- * Reads one JSON value. Refuses text that is none, fields named twice, and values in values more than 64 deep (DEC-20).
+ * Reads one JSON value. Refuses text that is none, fields named twice, and values in values more than 64 deep (DEC-17).
  *
  * @example parse('{"a": [1]}') // lineOf(['a', 0]) is 1
  */
@@ -63,14 +66,14 @@ export const parse = (text: string): E.Either<Problem, Document> => {
   const all = tokens(text.replace(/^\ufeff/, ''))
   const lines = new Map<string, number>()
   let next = 0
-  let problem: Problem | undefined
+  let problem = undefined as Problem | undefined
 
   const peek = (): Token => all[next] ?? { text: end, line: 1 }
-  const fail = (path: Path, wanted: string): undefined => {
+  const fail = (path: Path, wanted: string): void => {
     const { line, text: found } = peek()
-    problem ??= { rule: 'DEC-20', line, field: show(path) || 'json', found, wanted }
-    return undefined
+    problem ??= { rule: 'DEC-17', line, field: show(path) || 'json', found, wanted }
   }
+  const isBroken = (): boolean => problem !== undefined
   const accept = (wanted: string): boolean => {
     const isNext = peek().text === wanted
     if (isNext) next += 1
@@ -80,23 +83,29 @@ export const parse = (text: string): E.Either<Problem, Document> => {
   const series = (path: Path, close: string, part: (i: number) => void): void => {
     next += 1
     if (accept(close)) return
-    for (let i = 0; problem === undefined; i += 1) {
+    for (let i = 0; !isBroken(); i += 1) {
       part(i)
-      if (problem !== undefined || accept(close)) return
+      if (isBroken() || accept(close)) return
       if (!accept(',')) fail(path, `a comma or ${close}`)
     }
+  }
+  const field = (path: Path, fields: Map<string, unknown>): void => {
+    const { text: quoted } = peek()
+    if (!isText(quoted)) {
+      fail(path, 'the name of a field in double quotes')
+      return
+    }
+    const name = JSON.parse(quoted) as string
+    const here = [...path, name]
+    if (fields.has(name)) fail(here, 'this field once')
+    next += 1
+    if (!accept(':')) fail(here, 'a colon and a value')
+    if (!isBroken()) fields.set(name, value(here))
   }
   const object = (path: Path): unknown => {
     const fields = new Map<string, unknown>()
     series(path, '}', () => {
-      const { text: name } = peek()
-      if (!name.startsWith('"')) return fail(path, 'the name of a field in double quotes')
-      const field = JSON.parse(name) as string
-      if (fields.has(field)) return fail([...path, field], 'this field once')
-      next += 1
-      if (!accept(':')) return fail([...path, field], 'a colon and a value')
-      fields.set(field, value([...path, field]))
-      return undefined
+      field(path, fields)
     })
     return Object.fromEntries(fields)
   }
@@ -108,17 +117,22 @@ export const parse = (text: string): E.Either<Problem, Document> => {
   const value = (path: Path): unknown => {
     const { line, text: start } = peek()
     lines.set(key(path), line)
-    if (path.length > deepest) return fail(path, `values at most ${deepest} deep`)
+    if (path.length > deepest) {
+      fail(path, `values at most ${deepest} deep`)
+      return undefined
+    }
     if (start === '{') return object(path)
     if (start === '[') return list(path)
-    if (!/^(?:"(?=.*"$)|-?\d|true$|false$|null$)/s.test(start) || start === '"')
-      return fail(path, 'a JSON value')
+    if (!isText(start) && !/^(?:-?\d.*|true|false|null)$/.test(start)) {
+      fail(path, 'a JSON value')
+      return undefined
+    }
     next += 1
     return JSON.parse(start) as unknown
   }
 
   const whole = value([])
-  if (problem === undefined && peek().text !== end) fail([], 'the end of the text')
+  if (!isBroken() && peek().text !== end) fail([], 'the end of the text')
   if (problem !== undefined) return E.left(problem)
   const lineOf = (path: Path): number =>
     lines.get(key(path)) ?? (path.length > 0 ? lineOf(path.slice(0, -1)) : 1)

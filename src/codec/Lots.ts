@@ -1,7 +1,7 @@
 /**
  * Lots: what is left of a Dutch lot as JSON, to ask its price.
  *
- * Laws: DEC-26 (spec/02-decimal.md).
+ * Laws: DEC-23 (spec/02-decimal.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -38,7 +38,7 @@ export const codec: t.Type<Sketch, unknown> = closed('lot', {
 
 // Constructors
 
-/** Refuses a lot of nothing, for nothing, or from a price of nothing; a debt below zero or above the target (DEC-26). */
+/** Refuses a lot of nothing, for nothing, or from a price of nothing; a debt below zero or above the target (DEC-23). */
 const check = (
   document: Json.Document,
   value: unknown,
@@ -50,7 +50,7 @@ const check = (
     const path = [...within, field]
     const found = (value as Readonly<Record<string, unknown>>)[field]
     return E.left({
-      rule: 'DEC-26',
+      rule: 'DEC-23',
       line: document.lineOf(path),
       field: Json.show(path),
       found: String(found),
@@ -65,7 +65,7 @@ const check = (
   return startedAt < 0 ? refuse('startedAt', 'an instant since 1970') : E.right(sketch)
 }
 
-/** The lot at a path of a document (DEC-21, DEC-23, DEC-26). */
+/** The lot at a path of a document (DEC-18, DEC-20, DEC-23). */
 export const read = (
   document: Json.Document,
   value: unknown,

@@ -2,7 +2,7 @@
  * Shape: io-ts codecs that accept exactly the fields they know, and say of a failure where it is,
  * what stands there and what would be right.
  *
- * Laws: DEC-21 to DEC-23 (spec/02-decimal.md).
+ * Laws: DEC-18 to DEC-20 (spec/02-decimal.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -23,12 +23,8 @@ type Tagged = { readonly _tag: string }
 
 // Constructors
 
-const fail = <A>(
-  input: unknown,
-  context: t.Context,
-  rule: Rule,
-  wanted: string,
-): t.Validation<A> => t.failure(input, context, `${rule} ${wanted}`)
+const fail = <A>(input: unknown, context: t.Context, rule: Rule, wanted: string): t.Validation<A> =>
+  t.failure(input, context, `${rule} ${wanted}`)
 
 const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> =>
   typeof input === 'object' && input !== null && !Array.isArray(input)
@@ -36,7 +32,7 @@ const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> =>
 const at = (context: t.Context, key: string, type: t.Mixed, actual: unknown): t.Context =>
   t.appendContext(context, key, type, actual)
 
-/** An object with these fields, every one of them and no other (DEC-21). */
+/** An object with these fields, every one of them and no other (DEC-18). */
 export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded<P>, unknown> => {
   const names = Object.keys(props)
   const entries: readonly (readonly [string, t.Mixed])[] = Object.entries(props)
@@ -44,18 +40,18 @@ export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded
     name,
     (u): u is Decoded<P> => isRecord(u) && entries.every(([key, type]) => type.is(u[key])),
     (input, context) => {
-      if (!isRecord(input)) return fail(input, context, 'DEC-21', `an object: ${name}`)
+      if (!isRecord(input)) return fail(input, context, 'DEC-18', `an object: ${name}`)
       const unknown = Object.keys(input).find((key) => !names.includes(key))
       if (unknown !== undefined)
         return fail(
           input[unknown],
           at(context, unknown, t.unknown, input[unknown]),
-          'DEC-21',
+          'DEC-18',
           `no field ${JSON.stringify(unknown).slice(0, 40)}, only ${names.join(', ')}`,
         )
       const missing = names.find((key) => !Object.hasOwn(input, key))
       if (missing !== undefined)
-        return fail(undefined, at(context, missing, t.unknown, undefined), 'DEC-21', `this field`)
+        return fail(undefined, at(context, missing, t.unknown, undefined), 'DEC-18', `this field`)
       return pipe(
         entries,
         E.traverseArray(([key, type]) =>
@@ -71,7 +67,7 @@ export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded
   )
 }
 
-/** One of several objects, told apart by their `_tag` (DEC-22). */
+/** One of several objects, told apart by their `_tag` (DEC-19). */
 export const tagged = <A extends Tagged>(
   name: string,
   options: { readonly [Tag in A['_tag']]: t.Type<Extract<A, { readonly _tag: Tag }>, unknown> },
@@ -82,18 +78,19 @@ export const tagged = <A extends Tagged>(
     name,
     (u): u is A => isRecord(u) && byTag.get(String(u['_tag']))?.is(u) === true,
     (input, context) => {
-      if (!isRecord(input)) return fail(input, context, 'DEC-22', `an object with a _tag: ${wanted}`)
+      if (!isRecord(input))
+        return fail(input, context, 'DEC-19', `an object with a _tag: ${wanted}`)
       const { _tag } = input
       const type = typeof _tag === 'string' ? byTag.get(_tag) : undefined
       return type === undefined
-        ? fail(_tag, at(context, '_tag', t.unknown, _tag), 'DEC-22', wanted)
+        ? fail(_tag, at(context, '_tag', t.unknown, _tag), 'DEC-19', wanted)
         : type.validate(input, context)
     },
     (value) => byTag.get(value._tag)?.encode(value),
   )
 }
 
-/** One of these words (DEC-22). */
+/** One of these words (DEC-19). */
 export const oneOf = <Word extends string>(...words: readonly Word[]): t.Type<Word, unknown> =>
   new t.Type<Word, unknown>(
     words.join(' | '),
@@ -101,7 +98,7 @@ export const oneOf = <Word extends string>(...words: readonly Word[]): t.Type<Wo
     (input, context) => {
       const word = words.find((one) => one === input)
       return word === undefined
-        ? fail(input, context, 'DEC-22', words.join(' or '))
+        ? fail(input, context, 'DEC-19', words.join(' or '))
         : t.success(word)
     },
     (word) => word,
@@ -121,12 +118,12 @@ const number = <A extends bigint>(
       const value = typeof text === 'string' ? read(text) : undefined
       return value !== undefined && E.isRight(value)
         ? t.success(value.right)
-        : fail(input, context, 'DEC-23', wanted)
+        : fail(input, context, 'DEC-20', wanted)
     },
     write,
   )
 
-/** A Wad as decimal text; as are the others (DEC-23). */
+/** A Wad as decimal text; as are the others (DEC-20). */
 export const wad: t.Type<Fixed.Wad, unknown> = number(
   Decimal.parseWad,
   Decimal.formatWad,
@@ -143,7 +140,7 @@ export const rad: t.Type<Fixed.Rad, unknown> = number(
   'a plain decimal in quotes, with at most 45 places',
 )
 
-/** Whole seconds of any size, as decimal text or, where a number holds them exactly, as a number (DEC-23). */
+/** Whole seconds of any size, as decimal text or, where a number holds them exactly, as a number (DEC-20). */
 export const duration: t.Type<Fixed.Duration, unknown> = number(
   Decimal.parseDuration,
   Decimal.formatDuration,
@@ -151,14 +148,14 @@ export const duration: t.Type<Fixed.Duration, unknown> = number(
   (input) => (Number.isSafeInteger(input) ? String(input) : input),
 )
 
-/** An instant or a count, as a number (DEC-23). */
+/** An instant or a count, as a number (DEC-20). */
 export const whole: t.Type<number, unknown> = new t.Type(
   'whole',
   (u): u is number => Number.isSafeInteger(u),
   (input, context) =>
     typeof input === 'number' && Number.isSafeInteger(input)
       ? t.success(input)
-      : fail(input, context, 'DEC-23', 'a whole number'),
+      : fail(input, context, 'DEC-20', 'a whole number'),
   (value) => value,
 )
 
@@ -167,11 +164,11 @@ export const text: t.Type<string, unknown> = new t.Type(
   'text',
   t.string.is,
   (input, context) =>
-    typeof input === 'string' ? t.success(input) : fail(input, context, 'DEC-23', 'text in quotes'),
+    typeof input === 'string' ? t.success(input) : fail(input, context, 'DEC-20', 'text in quotes'),
   (value) => value,
 )
 
-/** A list of any length (DEC-21). */
+/** A list of any length (DEC-18). */
 export const list = <A>(of: t.Type<A, unknown>): t.Type<readonly A[], unknown> =>
   new t.Type<readonly A[], unknown>(
     `list of ${of.name}`,
@@ -184,7 +181,7 @@ export const list = <A>(of: t.Type<A, unknown>): t.Type<readonly A[], unknown> =
               of.validate(one, t.appendContext(context, `[${i}]`, of, one)),
             ),
           )
-        : fail(input, context, 'DEC-21', 'a list'),
+        : fail(input, context, 'DEC-18', 'a list'),
     (values) => values.map(of.encode),
   )
 
@@ -200,7 +197,7 @@ const pathOf = (context: t.Context): Json.Path =>
 const foundText = (found: unknown): string =>
   typeof found === 'string' ? found : found === undefined ? '' : JSON.stringify(found)
 
-/** The value of a part of a document, or the first problem with it (DEC-21 to DEC-23). */
+/** The value of a part of a document, or the first problem with it (DEC-18 to DEC-20). */
 export const read = <A>(
   type: t.Type<A, unknown>,
   document: Json.Document,

@@ -1,7 +1,7 @@
 /**
  * Terms: the terms of a line as JSON: the fields of the core's Terms, amounts as decimal text.
  *
- * Laws: DEC-21 to DEC-25 (spec/02-decimal.md).
+ * Laws: DEC-18 to DEC-22 (spec/02-decimal.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -106,7 +106,7 @@ const reward = closed('reward', {
   }),
 })
 
-/** The codec of terms, whatever is known to be wrong with them (DEC-21 to DEC-24). */
+/** The codec of terms, whatever is known to be wrong with them (DEC-18 to DEC-21). */
 export const codec: t.Type<Terms.Terms, unknown> = closed('terms', {
   line: text,
   version: whole,
@@ -153,16 +153,12 @@ export const describe = (
   return { found: inDecimals(unit, given), wanted }
 }
 
-/** A hazard as a problem of a document: where it is, the rule of spec/08-parameters.md, what would pass (DEC-25). */
-const problemOf = (
-  document: Json.Document,
-  within: Json.Path,
-  hazard: Hazard.Hazard,
-): Problem => {
+/** A hazard as a problem of a document: where it is, the rule of spec/08-parameters.md, what would pass (DEC-22). */
+const problemOf = (document: Json.Document, within: Json.Path, hazard: Hazard.Hazard): Problem => {
   const path = [...within, ...pathOf(hazard.parameter)]
   const { found, wanted } = describe(hazard)
   return {
-    rule: 'DEC-25',
+    rule: 'DEC-22',
     line: document.lineOf(path),
     field: Json.show(path),
     found,
@@ -171,8 +167,8 @@ const problemOf = (
 }
 
 /**
- * The terms at a path of a document. Refuses what is no terms (DEC-21 to DEC-23) and, unless
- * `unchecked`, the first setting that is known to lose money (DEC-25).
+ * The terms at a path of a document. Refuses what is no terms (DEC-18 to DEC-20) and, unless
+ * `unchecked`, the first setting that is known to lose money (DEC-22).
  */
 export const read = (
   document: Json.Document,
@@ -188,7 +184,7 @@ export const read = (
     }),
   )
 
-/** The terms that a text of JSON holds (DEC-20 to DEC-25). */
+/** The terms that a text of JSON holds (DEC-17 to DEC-22). */
 export const parse = (text: string, unchecked = false): E.Either<Problem, Terms.Terms> =>
   pipe(
     Json.parse(text),
@@ -197,5 +193,5 @@ export const parse = (text: string, unchecked = false): E.Either<Problem, Terms.
 
 // Interpretation
 
-/** The terms as JSON that reads back as the same terms (DEC-24). */
+/** The terms as JSON that reads back as the same terms (DEC-21). */
 export const format = (terms: Terms.Terms): string => JSON.stringify(codec.encode(terms), null, 2)

@@ -150,8 +150,8 @@ export const raise = (auction: Compiled, lot: Lot.English, command: Raise): Deci
   if (step === 'outOfRange') return outOfRange('step of the bid', 460)
   if (step === 'tooSmall' && bid !== cap) return tooSmallStep(bid, lot.bid)
   const { reserve } = lot
-  if (lot.bidExpiresAt === undefined && bid < reserve)
-    return E.left({ _tag: 'BelowReserve', rule: 'ENG-7', bid, reserve })
+  // Bids only rise, so that only a first one can be below.
+  if (bid < reserve) return E.left({ _tag: 'BelowReserve', rule: 'ENG-7', bid, reserve })
   const times = extended(auction, lot, at)
   if (times === undefined) return outOfRange('time that the bid stands', 480)
   const isIncome = lot.held === 'income' && lot.goods._tag === 'Collateral'

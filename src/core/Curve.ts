@@ -7,7 +7,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import * as O from 'fp-ts/lib/Option.js'
+import type { Option } from 'fp-ts/lib/Option.js'
 import {
   type Duration,
   fits,
@@ -184,12 +184,12 @@ const firstSecond = (reached: (at: Seconds) => boolean, low: Seconds, high: Seco
  */
 export const timeToReach =
   (curve: Curve, width: Width = 'unbounded') =>
-  (startPrice: Ray, price: Ray, horizon: Seconds): O.Option<Seconds> => {
+  (startPrice: Ray, price: Ray, horizon: Seconds): Option<Seconds> => {
     const reached = (at: Seconds): boolean => {
       const then = priceAt(curve, width)(startPrice, BigInt(at))
       return E.isRight(then) && then.right <= price
     }
     return Number.isSafeInteger(horizon) && horizon >= 0 && reached(horizon)
-      ? O.some(firstSecond(reached, 0, horizon))
-      : O.none
+      ? { _tag: 'Some', value: firstSecond(reached, 0, horizon) }
+      : { _tag: 'None' }
   }

@@ -191,7 +191,7 @@ const settled = (event: Settled): readonly Posting[] => {
     case 'Surplus':
       return [
         move(paidIn(goods), escrow, { _tag: 'Burned' }, event.bid),
-        move(money, lot, bidder, event.sold),
+        move(soldOf(goods), lot, bidder, event.sold),
       ]
     case 'Debt':
       return [
@@ -206,7 +206,7 @@ const stopped = (event: Stopped): readonly Posting[] => {
   const asset = paidIn(goods)
   if (goods._tag === 'Surplus')
     return [
-      move(money, lotOf(event), protocol, event.sold),
+      move(soldOf(goods), lotOf(event), protocol, event.sold),
       ...refunded(asset, escrowOf(event), refund),
     ]
   return event.held === 'escrow'

@@ -72,7 +72,7 @@ export const targetOf = (terms: Terms, debt: Rad): Rad =>
  */
 const wanted = ({ sizing }: Terms, { shares, index }: Position): bigint => {
   const { closeFactor, dust } = sizing
-  const part = closeFactor < WAD ? mulDiv(shares, closeFactor, WAD, 'floor') : shares
+  const part = mulDiv(shares, closeFactor, WAD, 'floor')
   const least = dust._tag === 'Absorb' ? mulDiv(dust.minDebt, 1n, index, 'ceil') : 0n
   return min(shares, max(part, max(least, 0n)))
 }

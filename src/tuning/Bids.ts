@@ -11,7 +11,8 @@
 import { English, Fixed, type Lot } from '../core/index.js'
 import { Bidder } from '../market/index.js'
 import type { Order, Wallet, Watch, World } from './World.js'
-import { gasOf, isActive, keep, lotOf, noteShort, order } from './World.js'
+import { keep, noteShort, order } from './Step.js'
+import { gasOf, isActive, lotOf } from './World.js'
 
 /** The least that betters the standing bid: pay at least `pay`, or ask for at most `amount`. */
 interface Next {
@@ -178,8 +179,7 @@ export const look = (world: World, auction: English.Compiled, watch: Watch): voi
     return
   }
   if (lot.bidExpiresAt === undefined && at >= lot.endsAt) {
-    if (keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart'))
-      watch.quiet = undefined
+    if (keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')) watch.quiet = undefined
     return
   }
   consider(world, auction, watch, lot)

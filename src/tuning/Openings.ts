@@ -11,7 +11,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { Position } from '../core/index.js'
 import type * as World from './World.js'
-import { gasOf, send } from './World.js'
+import { send } from './Step.js'
+import { gasOf } from './World.js'
 
 // Model
 

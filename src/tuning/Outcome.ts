@@ -236,3 +236,9 @@ export const make = (world: World): Outcome => {
     endedAt: world.at,
   }
 }
+
+/** Whether nothing seized is lost from sight: both identities, to the last digit (MKT-16). */
+export const isWhole = ({ collateral, debt }: Outcome): boolean =>
+  debt.seized === debt.repaid + debt.open + debt.bad + debt.cancelled &&
+  collateral.seized ===
+    collateral.sold + collateral.open + collateral.returned + collateral.cancelled

@@ -11,6 +11,7 @@
 import * as Bids from './Bids.js'
 import * as Openings from './Openings.js'
 import * as Outcome from './Outcome.js'
+import * as Step from './Step.js'
 import * as Takes from './Takes.js'
 import * as World from './World.js'
 
@@ -62,9 +63,9 @@ export const run = (
   const { block, path, until } = scenario
   const length = Math.max(path.to - path.from, 1)
   for (let i = 0; path.from + i * block <= until; i += 1) {
-    World.moveTo(world, i)
+    Step.moveTo(world, i)
     Openings.open(world, openings)
-    World.arrive(world)
+    Step.arrive(world)
     look(world)
     onBlock(Math.min(1, (world.at - path.from) / length))
     if (isOver(world, openings) || isStalled(world)) break

@@ -8,7 +8,8 @@ import * as E from 'fp-ts/lib/Either.js'
 import { Dutch, Fixed, type Lot, type Terms } from '../core/index.js'
 import { Bidder, PricePath } from '../market/index.js'
 import type { Wallet, Watch, World } from './World.js'
-import { gasOf, isActive, keep, lotOf, noteShort, order } from './World.js'
+import { keep, noteShort, order } from './Step.js'
+import { gasOf, isActive, lotOf } from './World.js'
 
 /** The first second from `low` to `high` at which a thing that then lasts has begun, or after `high`. */
 const firstSecond = (begun: (at: Fixed.Seconds) => boolean, low: number, high: number): number => {
@@ -114,8 +115,7 @@ export const look = (world: World, sale: Dutch.Compiled, watch: Watch): void => 
   const active = world.wallets.filter(isActive)
   if (active.length === 0 && world.at < watch.staleAt) return
   const price = fresh(world, sale, lot, watch)
-  // Where a price of nothing is sellable, buyers take the last one above it.
-  if (price === undefined || price <= 0n) return
+  if (price === undefined) return
   const gas = gasOf(world, 'take')
   for (const wallet of active) consider(world, watch, sale, lot, price, gas, wallet)
 }

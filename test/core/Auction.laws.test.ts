@@ -2,7 +2,15 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { Auction, Check, type House, type Refusal } from '../../src/index.js'
+import {
+  Auction,
+  Check,
+  type Event,
+  Fixed,
+  type House,
+  type Lot,
+  type Refusal,
+} from '../../src/index.js'
 import * as Arbitrary from '../../src/testing/Arbitrary.js'
 import { law } from '../law.js'
 import { house, type Opening, opening, times } from './opening/cases.js'
@@ -166,3 +174,72 @@ law(
     )
   }),
 )
+
+/** Sells what was opened as fast as may be: a take or a highest bid at every step, and a settle. */
+const sold = (
+  one: Opening,
+  waits: readonly number[],
+): readonly (readonly [Lot.Lot, Event.Event])[] => {
+  const decide = Auction.decide(Auction.compile(one.terms))
+  const opened = open(one)
+  return (E.isRight(opened) ? opened.right : []).flatMap((event) => {
+    const steps: (readonly [Lot.Lot, Event.Event])[] = []
+    let lot = Auction.lot(event)
+    let at = one.at
+    for (const wait of waits) {
+      at += wait
+      const commands: readonly Auction.Command[] =
+        lot._tag === 'Dutch'
+          ? [
+              {
+                _tag: 'Take',
+                at,
+                bidder: 'ann',
+                want: { _tag: 'Amount', amount: Fixed.wad(BigInt(wait)) },
+                limit: Fixed.ray(Fixed.MAX_UINT256),
+                atLeast: Fixed.wad(0n),
+              },
+            ]
+          : [
+              { _tag: 'Settle', at },
+              {
+                _tag: 'Raise',
+                at,
+                bidder: 'ann',
+                bid: (lot.target * BigInt(wait)) / 30n,
+                sold: lot.sold,
+              },
+            ]
+      for (const command of commands) {
+        const answer = decide(0, lot, command)
+        if (E.isRight(answer))
+          for (const event of answer.right) {
+            steps.push([lot, event])
+            lot = Auction.evolve(lot, event)
+          }
+      }
+    }
+    return steps
+  })
+}
+
+const sales = fc.tuple(accepted, fc.array(fc.integer({ min: 0, max: 31 }), { maxLength: 8 }))
+
+law(
+  'SEI-6',
+  'whatever a lot sells for, its bad debt is at most the debt that was left, and never below nothing',
+  fc.property(sales, ([one, waits]) =>
+    sold(one, waits).every(([{ debt }, event]) =>
+      event._tag === 'Closed'
+        ? event.badDebt >= 0n && event.badDebt <= debt
+        : !('repaid' in event) || (event.repaid >= 0n && event.repaid <= debt),
+    ),
+  ),
+)
+
+test('SEI-6 lots of these sales close with and without bad debt', () => {
+  const events = fc.sample(sales, { seed: 1, numRuns: 200 }).flatMap((all) => sold(...all))
+  const closed = events.flatMap(([, event]) => (event._tag === 'Closed' ? [event.badDebt] : []))
+  expect(closed.filter((bad) => bad > 0n).length).toBeGreaterThan(5)
+  expect(closed.filter((bad) => bad === 0n).length).toBeGreaterThan(5)
+})

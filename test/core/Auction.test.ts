@@ -191,6 +191,17 @@ describe('an opening', () => {
     )
   })
 
+  test('SEI-7 is refused without an owner, after the target and before the price', () => {
+    const nobody = { ...loanOf(1n, 1n), owner: '' }
+    const eager = (penaltyRate: bigint): Terms.Terms =>
+      loanTerms({ penaltyRate: wad(penaltyRate) }, { unsafe: 'atOrBelow' })
+    const unpriced = [{ asset: 'ETH', risk: ray(1n), market: ray(0n) }]
+    expect(answer(eager(-1n), loanHouse(), nobody, unpriced)).toBe('NoTarget')
+    expect(answer(eager(0n), loanHouse(), nobody, unpriced)).toBe('NoOwner')
+    expect(answer(eager(0n), loanHouse({ level: 1 }), nobody, unpriced)).toBe('Halted')
+    expect(answer(eager(0n), loanHouse(), loanOf(1n, 1n), unpriced)).toBe('NoMarketPrice')
+  })
+
   test('SEI-11 names the lower stage of the later lot', () => {
     const endless = both().collaterals.map((one) => ({
       ...one,

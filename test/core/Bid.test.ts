@@ -6,7 +6,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { English, Fixed, Lot } from '../../src/index.js'
+import { Check, English, Fixed, Lot } from '../../src/index.js'
 import {
   afterBids,
   bidAnswer,
@@ -75,6 +75,18 @@ test('ENG-6 the products are formed before the target lets a small step pass', (
     E.left({ _tag: 'OutOfRange', rule: 'FIX-5', what: 'step of the bid', stage: 460 }),
   )
   expect(E.isRight(English.decide(biddingWith({}), 0, lot, command))).toBe(true)
+  // Here only the product with the step is too large.
+  const double = English.compile(word, biddingWith({ minRaise: Fixed.WAD }).sale)
+  const most = Fixed.MAX_UINT256 / Fixed.WAD
+  const stage = (lot: Lot.English, command: English.Command) =>
+    E.mapLeft(Check.stage)(English.decide(double, 0, lot, command))
+  expect(stage({ ...lot, target: Fixed.rad(most), bid: most - 1n }, raiseTo(most, 5))).toEqual(
+    E.left(460),
+  )
+  expect(stage({ ...debtByBids, sold: most }, shrinkTo(most - 1n, 5))).toEqual(E.left(460))
+  expect(
+    English.decide(double, 0, { ...debtByBids, sold: most }, shrinkTo(most - 1n, 5)),
+  ).toMatchObject(E.left({ _tag: 'OutOfRange' }))
 })
 
 test('ENG-7 only the first bid must reach the reserve, whole', () => {

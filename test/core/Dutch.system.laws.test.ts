@@ -315,16 +315,16 @@ law(
   }),
 )
 
-test('DUT-11 histories sell in parts, fall short, return, cancel and reset, hundreds of times', () => {
-  const histories = fc.sample(history, { seed: 3, numRuns: 1500 })
+test('DUT-11 histories sell in parts, fall short, return, cancel and reset, often', () => {
+  const histories = fc.sample(history, { seed: 3, numRuns: 800 })
   const sums = histories.map(({ steps }) => steps.reduce(add, nothing))
   const many = (holds: (sums: Sums) => boolean): number => sums.filter(holds).length
-  expect(many(({ sales }) => sales >= 2n)).toBeGreaterThan(100)
-  expect(many(({ badDebt }) => badDebt > 0n)).toBeGreaterThan(100)
-  expect(many(({ badDebt, shortfall }) => shortfall > badDebt)).toBeGreaterThan(100)
-  expect(many(({ returned }) => returned > 0n)).toBeGreaterThan(100)
-  expect(many(({ cancelled, raised }) => cancelled.target > 0n && raised > 0n)).toBeGreaterThan(10)
-  expect(many(({ raised, repaid }) => raised > repaid)).toBeGreaterThan(100)
+  expect(many(({ sales }) => sales >= 2n)).toBeGreaterThan(50)
+  expect(many(({ badDebt }) => badDebt > 0n)).toBeGreaterThan(50)
+  expect(many(({ badDebt, shortfall }) => shortfall > badDebt)).toBeGreaterThan(50)
+  expect(many(({ returned }) => returned > 0n)).toBeGreaterThan(50)
+  expect(many(({ cancelled, raised }) => cancelled.target > 0n && raised > 0n)).toBeGreaterThan(5)
+  expect(many(({ raised, repaid }) => raised > repaid)).toBeGreaterThan(50)
   const resold = histories.filter(({ steps }) =>
     steps.some(
       (step, i) =>
@@ -332,5 +332,5 @@ test('DUT-11 histories sell in parts, fall short, return, cancel and reset, hund
         steps.slice(i).some((later) => events(later, 'Taken').length > 0),
     ),
   )
-  expect(resold.length).toBeGreaterThan(30)
+  expect(resold.length).toBeGreaterThan(15)
 })

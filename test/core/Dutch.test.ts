@@ -208,7 +208,8 @@ describe('edges', () => {
       E.left({ _tag: 'NoStartPrice', rule: 'DUT-9', market: 1n }),
     )
     expect(Dutch.startPriceOf(half, 'ETH', Fixed.ray(2n))).toEqual(E.right(1n))
-    expect(start(-1n)).toMatchObject({ left: { _tag: 'NoMarketPrice', asset: 'ETH' } })
+    for (const market of [0n, -1n])
+      expect(start(market)).toMatchObject({ left: { _tag: 'NoMarketPrice', asset: 'ETH' } })
   })
 
   test('DUT-9 a reset earns its keeper the reward', () => {

@@ -178,6 +178,9 @@ test('ENG-14 income repays as it comes, debt first', () => {
     { repaid: 0n, penalty: 10n, paid: 100n },
   ])
   expect(afterBids(income, ...bids).debt).toBe(0n)
+  // Tokens repay nothing, however they are held.
+  const tokens = { ...surplusByBids, held: 'income' as const }
+  expect(bidEvents(tokens, raiseTo(70n, 5))[0]).toMatchObject({ repaid: 0n, penalty: 0n })
 })
 
 test('ENG-16 an event says which terms decided it, not which the lot was opened under', () => {

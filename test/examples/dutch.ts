@@ -31,9 +31,9 @@ const clipper: Terms.Dutch = {
 /** Clipper without an end to the price: it reaches zero. */
 const endless: Terms.Dutch = { ...clipper, reset: { _tag: 'Never' } }
 
-export const dutchAuction = Dutch.compile(exampleTerms, careful)
-export const clipperAuction = Dutch.compile(exampleTerms, clipper)
-export const endlessAuction = Dutch.compile(exampleTerms, endless)
+export const dutchAuction: Dutch.Compiled = Dutch.compile(exampleTerms, careful)
+export const clipperAuction: Dutch.Compiled = Dutch.compile(exampleTerms, clipper)
+export const endlessAuction: Dutch.Compiled = Dutch.compile(exampleTerms, endless)
 
 /** 10 of collateral for a debt of 36 and a target of 40, from a price of 5 at second 1000. */
 export const dutchLot: Lot.Dutch = {

@@ -21,6 +21,7 @@ const inWord = ({ terms }: English.Compiled, ...numbers: readonly bigint[]): boo
   terms.width === 'unbounded' || numbers.every((n) => 0n <= n && n < 1n << 256n)
 
 const inClock = ({ terms }: English.Compiled, at: number, duration: bigint): boolean =>
+  BigInt(at) + duration >= 0n &&
   BigInt(at) + duration <= (terms.width === 'uint256' ? 2n ** 48n : 2n ** 53n) - 1n
 
 /** The least whole number not below n / d. */

@@ -1,0 +1,159 @@
+/**
+ * Cli: the command line: `knockdown simulate`, `quote` and `terms`.
+ *
+ * Exit status 0: done. 1: a check failed. 2: bad input, told in one line on stderr.
+ */
+
+import { Command, CommanderError } from 'commander'
+import * as E from 'fp-ts/lib/Either.js'
+import { TermsJson } from '../codec/index.js'
+import { Presets } from '../tuning/index.js'
+import { type Io, mismatch, oneLine, type Problem } from './Io.js'
+import * as Quote from './Quote.js'
+import { defaults, FOLLOWED } from './Setup.js'
+import * as Simulate from './Simulate.js'
+
+export type { Io } from './Io.js'
+
+/** What a process ends with. */
+export type Status = 0 | 1 | 2
+
+const presets = Object.keys(Presets.presets).join(', ')
+
+const collect = (value: string, before: readonly string[] = []): readonly string[] => [
+  ...before,
+  value,
+]
+
+const simulate = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+  program
+    .command('simulate')
+    .description(
+      'Replay a crash day through a book of positions by a Dutch and an English auction, with the same bidders.',
+    )
+    .option(
+      '--prices <file>',
+      `CSV of prices, columns as in data/README.md (default: data/${defaults.prices})`,
+    )
+    .option(
+      '--positions <n|file>',
+      'how many positions to draw, or a CSV with the columns id,collateral,debt',
+      defaults.positions,
+    )
+    .option(
+      '--terms <name|file>',
+      `${presets}, or JSON as \`knockdown terms\` prints it. Replaces the terms of the auction that it sells by, Dutch or English; may be given once for each`,
+      collect,
+    )
+    .option('--auction <kind>', 'dutch, english or both', defaults.auction)
+    .option('--seed <integer>', 'what positions and bidders are drawn by', defaults.seed)
+    .option('--block <seconds>', 'the time from block to block', defaults.block)
+    .option(
+      '--oracle-delay <seconds>',
+      'how old the price is that the auction knows',
+      defaults.oracleDelay,
+    )
+    .option('--bidders <n>', 'how many bidders', defaults.bidders)
+    .option('--capital <money>', 'what all bidders have together', defaults.capital)
+    .option('--gas <gwei>', "a gas price for the whole day, instead of the file's")
+    .option(
+      '--until <seconds|time>',
+      `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, at most ${FOLLOWED / 86_400} days after the last row)`,
+    )
+    .option('--unchecked', 'take a file of terms that are known to lose money')
+    .option('--json', 'print one JSON document with exact figures')
+    .option('--lots', 'with --json, tell of each lot as well')
+    .addHelpText(
+      'after',
+      `
+Example:
+  knockdown simulate --prices data/eth-crashes/2021-05-19.csv --capital 5000000 --auction both`,
+    )
+    .action((flags: Simulate.Flags) => {
+      done(Simulate.simulate(io, flags))
+    })
+
+const quote = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+  program
+    .command('quote')
+    .description(
+      'The price of a Dutch lot at an instant: whether it is stale, what an amount costs, when it reaches a price.',
+    )
+    .argument('<file>', 'JSON with the fields "terms" (a name or in full) and "lot"')
+    .requiredOption('--at <time>', 'seconds since 1970, or a time such as 2020-03-12T18:30:00Z')
+    .option('--amount <amount>', 'tell what this much collateral costs')
+    .option('--reach <price>', 'tell when the price is first at or below this')
+    .option('--terms <name|file>', "terms to use instead of the file's")
+    .option('--unchecked', 'take terms that are known to lose money')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      `
+The lot: {"asset": "ETH", "collateral": "10", "debt": "1000", "target": "1130", "startPrice": "150", "startedAt": 1584030000}
+
+Example:
+  knockdown quote lot.json --at 1584031000 --amount 2.5 --reach 120`,
+    )
+    .action((file: string, flags: Quote.Flags) => {
+      done(Quote.quote(io, file, flags))
+    })
+
+const terms = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+  program
+    .command('terms')
+    .description('The terms of a name as JSON, to change and give to --terms.')
+    .argument('<name>', presets)
+    .addHelpText('after', '\nExample:\n  knockdown terms dutch-default > terms.json')
+    .action((name: string) => {
+      if (!Object.hasOwn(Presets.presets, name)) {
+        done(E.left(mismatch('terms', name, presets)))
+        return
+      }
+      io.out(`${TermsJson.format(Presets.presets[name as Presets.Name])}\n`)
+      done(E.right(0))
+    })
+
+/** What commander has to say, without its label, and where help is. */
+const rejected = ({ message }: CommanderError, argv: readonly string[]): Problem => {
+  const command = ['simulate', 'quote', 'terms'].find((name) => name === argv[0])
+  const help = command === undefined ? 'knockdown --help' : `knockdown ${command} --help`
+  return `${message.replace(/^error: /, '')} (see ${help})`
+}
+
+/** Carries out a command line, given without the program's name; the status that the process ends with. */
+export const run = (argv: readonly string[], io: Io): Status => {
+  const fail = (problem: Problem): Status => {
+    io.err(`knockdown: ${oneLine(problem)}\n`)
+    return 2
+  }
+  let status: Status = 0
+  const done = (outcome: E.Either<Problem, Status>): void => {
+    status = E.isLeft(outcome) ? fail(outcome.left) : outcome.right
+  }
+  const program = new Command('knockdown')
+    .description(
+      'Liquidation auctions: what a crash day costs under them, and what a lot costs now.',
+    )
+    .version(io.version)
+    .exitOverride()
+    .showSuggestionAfterError(false)
+    .configureOutput({ writeOut: io.out, writeErr: () => undefined })
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 done, 1 a check failed, 2 bad input.
+
+Example:
+  knockdown simulate --seed 7`,
+    )
+  for (const add of [simulate, quote, terms]) add(program, done, io)
+  if (argv.length === 0)
+    return fail('a command is missing: simulate, quote or terms (see knockdown --help)')
+  try {
+    program.parse(argv, { from: 'user' })
+    return status
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    return error.exitCode === 0 ? 0 : fail(rejected(error, argv))
+  }
+}

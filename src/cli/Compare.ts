@@ -1,0 +1,132 @@
+/**
+ * Compare: what runs have to say to each other, in sentences.
+ */
+
+import { Fixed } from '../core/index.js'
+import type { Outcome } from '../tuning/index.js'
+import * as Figures from './Figures.js'
+
+type Run = Outcome.Outcome
+
+/** Bad debt and what owners lost: what an auction is to keep small. */
+export const lossOf = ({ debt, ownersLoss }: Run): Fixed.Rad => Fixed.rad(debt.bad + ownersLoss)
+
+/** The part of the market value that buyers did not pay, to 18 places, rounded down; nothing without a sale. */
+export const discountOf = ({ marketValue, paid }: Run): Fixed.Wad | undefined =>
+  marketValue === 0n
+    ? undefined
+    : Fixed.wad(Fixed.mulDiv(marketValue - paid, Fixed.WAD, marketValue, 'floor'))
+
+export const soldOf = ({ lots }: Run): number => lots.filter(({ sold }) => sold > 0n).length
+
+export const openOf = ({ lots }: Run): number =>
+  lots.filter(({ closedAt }) => closedAt === undefined).length
+
+const nameOf = ({ auction }: Run): string => (auction === 'dutch' ? 'Dutch' : 'English')
+
+const losses = (run: Run): string =>
+  `${Figures.money(lossOf(run))} (bad debt ${Figures.money(run.debt.bad)}, owners ${Figures.money(run.ownersLoss)})`
+
+const stillOpen = (run: Run): string =>
+  openOf(run) === 0
+    ? ''
+    : `; ${Figures.count(openOf(run))} of its lots, with a debt of ${Figures.money(run.debt.open)}, are still open and count as no loss`
+
+/** Whether two runs opened the same lots at the same moments. */
+export const areSame = (a: Run, b: Run): boolean =>
+  a.lots.length === b.lots.length &&
+  a.lots.every((lot, i) => {
+    const other = b.lots[i]
+    return (
+      other !== undefined &&
+      lot.position === other.position &&
+      lot.openedAt === other.openedAt &&
+      lot.collateral === other.collateral &&
+      lot.debt === other.debt
+    )
+  })
+
+/** What the runs mean, in one sentence. */
+export const meaning = (runs: readonly Run[]): string => {
+  const [a, b] = runs
+  if (a === undefined) return ''
+  if (a.lots.length === 0 && (b === undefined || b.lots.length === 0))
+    return 'No position became unsafe, so no lot was opened and nothing was lost.'
+  if (b === undefined)
+    return `The ${nameOf(a)} auction sold from ${Figures.count(soldOf(a))} of ${Figures.count(a.lots.length)} lots and lost ${losses(a)}${stillOpen(a)}.`
+  const [less, more] = lossOf(a) <= lossOf(b) ? [a, b] : [b, a]
+  return lossOf(less) === lossOf(more)
+    ? `Both auctions lost the same: ${losses(a)}${stillOpen(a)}${stillOpen(b)}.`
+    : `The ${nameOf(less)} auction lost less, ${losses(less)}${stillOpen(less)}; the ${nameOf(more)} auction lost ${losses(more)}${stillOpen(more)}.`
+}
+
+/** Whether the two auctions had the same lots, and if not, why. */
+export const sameLots = (a: Run, b: Run): string => {
+  if (areSame(a, b)) return 'Both auctions opened the same lots at the same moments.'
+  const delayed = [a, b]
+    .filter(({ positionsDelayed }) => positionsDelayed > 0)
+    .map(
+      (run) => `${nameOf(run)}: a ceiling delayed ${Figures.count(run.positionsDelayed)} positions`,
+    )
+  const why =
+    delayed.length > 0 ? delayed.join('; ') : 'their terms judge or seize positions differently'
+  return `The auctions did not open the same lots (${why}), so their figures do not compare one to one.`
+}
+
+/** What capital had to do with it. */
+export const capital = (run: Run): string => {
+  const { lotsShort, mostInUse, total } = run.capital
+  const use = `the most in use was ${Figures.money(mostInUse)} of ${Figures.money(total)}`
+  return lotsShort === 0
+    ? `${nameOf(run)}: capital was never short: ${use}.`
+    : `${nameOf(run)}: capital was short for ${Figures.count(lotsShort)} lots: ${use}.`
+}
+
+/** The average market price of some collateral. */
+const average = (value: Fixed.Rad, amount: Fixed.Wad): string =>
+  amount === 0n ? '-' : Figures.price(Fixed.ray(value / amount))
+
+const percentOf = (run: Run): string => {
+  const discount = discountOf(run)
+  return discount === undefined ? '-' : Figures.percent(discount)
+}
+
+/** What changed from one run to another that a loss depends on, as "this instead of that". */
+const changes = (run: Run, base: Run): readonly string[] => {
+  const facts: readonly (readonly [string, (one: Run) => string])[] = [
+    ['lots opened', ({ lots }) => Figures.count(lots.length)],
+    ['lots that capital was short for', (one) => Figures.count(one.capital.lotsShort)],
+    ['debt still open, which counts as no loss', ({ debt }) => Figures.money(debt.open)],
+    [
+      'the average market price when lots opened',
+      ({ collateral, valueSeized }) => average(valueSeized, collateral.seized),
+    ],
+    ['and when they sold', ({ collateral, marketValue }) => average(marketValue, collateral.sold)],
+    ['the discount then', percentOf],
+  ]
+  return facts
+    .map(([name, fact]) => [name, fact(run), fact(base)] as const)
+    .filter(([, now, then]) => now !== then)
+    .map(([name, now, then]) => `${name} ${now} instead of ${then}`)
+}
+
+/** Why a harder setting did not lose more. */
+const whyNot = (run: Run, base: Run): string => {
+  const { mostInUse, total } = run.capital
+  const spare =
+    run.capital.lotsShort === 0
+      ? ` Capital was never short: the most in use was ${Figures.money(mostInUse)} of ${Figures.money(total)}.`
+      : ''
+  const found = changes(run, base)
+  const changed = found.length === 0 ? 'nothing that it depends on' : found.join(', ')
+  return ` Why not more: a loss is measured against the market at the sale, so what the market did while lots waited is not in it. What changed: ${changed}.${spare}`
+}
+
+/** A run against the same one with the default capital and delay: whether it lost more, and if not, why. */
+export const withDefault = (run: Run, base: Run, isHarder: boolean): string => {
+  const [now, then] = [lossOf(run), lossOf(base)]
+  const change = now > then ? 'more than' : now < then ? 'less than' : 'as much as'
+  const figures = now === then ? losses(run) : `${losses(run)} instead of ${losses(base)}`
+  const reason = isHarder && now <= then ? whyNot(run, base) : ''
+  return `${nameOf(run)}: it lost ${change} with the default capital and oracle delay, ${figures}.${reason}`
+}

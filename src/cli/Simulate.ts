@@ -1,0 +1,70 @@
+/**
+ * Simulate: the command that replays a crash day by one auction or both.
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { Outcome, Simulate } from '../tuning/index.js'
+import * as Compare from './Compare.js'
+import * as Document from './Document.js'
+import type { Io, Problem } from './Io.js'
+import * as Report from './Report.js'
+import * as Setup from './Setup.js'
+
+export interface Flags extends Setup.Flags {
+  readonly json?: boolean
+  readonly lots?: boolean
+}
+
+/** The outcome of each scenario, while a bar shows how far they are. */
+const runAll = (io: Io, scenarios: readonly Simulate.Scenario[]): readonly Outcome.Outcome[] => {
+  const progress = io.progress()
+  const outcomes = scenarios.map((scenario, i) =>
+    Simulate.run(scenario, (part) => {
+      progress.update((i + part) / scenarios.length)
+    }),
+  )
+  progress.stop()
+  return outcomes.filter((outcome) => outcome !== undefined)
+}
+
+/** Whether a setting asks more of the auction than another in capital or delay, and less in none. */
+const isHarder = (setup: Setup.Setup, base: Setup.Setup['common']): boolean => {
+  const total = base.bidders.reduce((sum, { capital }) => sum + capital, 0n)
+  return setup.capital <= total && setup.oracleDelay >= base.oracleDelay
+}
+
+/** Prints what the flags ask for: 0 when done, 1 when a sum does not come out, or why it cannot be done. */
+export const simulate = (io: Io, flags: Flags): E.Either<Problem, 0 | 1> => {
+  if (flags.lots === true && flags.json !== true) return E.left('--lots: wanted --json with it')
+  const read = Setup.read(io, flags)
+  if (E.isLeft(read)) return read
+  const setup = read.right
+  const base = Setup.reference(setup)
+  const scenarios = (common: Setup.Setup['common']): readonly Simulate.Scenario[] =>
+    setup.auctions.map(({ terms }) => ({ ...common, terms }))
+  const outcomes = runAll(io, [
+    ...scenarios(setup.common),
+    ...(base === undefined ? [] : scenarios(base)),
+  ])
+  const runs = outcomes.slice(0, setup.auctions.length)
+  const bases = outcomes.slice(setup.auctions.length)
+  const broken = runs.find((run) => !Outcome.isWhole(run))
+  if (broken !== undefined) {
+    io.err(
+      `knockdown: check failed: MKT-16: the ${broken.auction} auction's sums do not come out\n`,
+    )
+    return E.right(1)
+  }
+  const comparisons = bases.flatMap((then, i) => {
+    const now = runs[i]
+    return now === undefined || base === undefined
+      ? []
+      : [Compare.withDefault(now, then, isHarder(setup, base))]
+  })
+  io.out(
+    flags.json === true
+      ? Document.text(setup, runs, comparisons, flags.lots === true)
+      : Report.text(setup, runs, comparisons),
+  )
+  return E.right(0)
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+/**
+ * main: the program `knockdown`: its arguments, files and terminal, handed to Cli.
+ */
+
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Presets, SingleBar } from 'cli-progress'
+import * as E from 'fp-ts/lib/Either.js'
+import { run } from './Cli.js'
+import type { Io } from './Io.js'
+
+const inPackage = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+
+/** What the system says of a file that cannot be read, in words. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EISDIR: 'this is a folder',
+  EACCES: 'this file may not be read',
+  ENOTDIR: 'there is no such file',
+}
+
+const codeOf = (error: unknown): string =>
+  error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+
+const read: Io['read'] = (path) =>
+  E.tryCatch(
+    () => readFileSync(path, 'utf8'),
+    (error) => reasons[codeOf(error)] ?? `it cannot be read (${codeOf(error)})`,
+  )
+
+const progress: Io['progress'] = () => {
+  if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
+  const bar = new SingleBar(
+    { format: 'simulating [{bar}] {percentage} %', clearOnComplete: true, stream: process.stderr },
+    Presets.rect,
+  )
+  let shown = 0
+  bar.start(100, 0)
+  return {
+    update: (part) => {
+      const percent = Math.floor(part * 100)
+      if (percent !== shown) bar.update(percent)
+      shown = percent
+    },
+    stop: () => {
+      bar.stop()
+    },
+  }
+}
+
+// A reader that has seen enough, such as `head`, is no error.
+process.stdout.on('error', (error) => {
+  if (codeOf(error) === 'EPIPE') process.exit()
+  throw error
+})
+
+const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as {
+  version: string
+}
+
+process.exitCode = run(process.argv.slice(2), {
+  version,
+  out: (text) => process.stdout.write(text),
+  err: (text) => process.stderr.write(text),
+  read,
+  dataPath: (name) => inPackage(`data/${name}`),
+  progress,
+})
