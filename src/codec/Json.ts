@@ -25,8 +25,11 @@ interface Token {
 
 // Constructors
 
+/** A bracket or comma; a text; a number or word; space; anything else. */
 const token =
-  /[{}[\],:]|"(?:[^"\\\p{Cc}]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w)|[ \t\r\n]+|[^]/gu
+  /[{}[\],:]|"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|[\w.+-]+|[ \t\r\n]+|[^]/gu
+
+const word = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/
 
 const end: Token['text'] = ''
 
@@ -123,7 +126,7 @@ export const parse = (text: string): E.Either<Problem, Document> => {
     }
     if (start === '{') return object(path)
     if (start === '[') return list(path)
-    if (!isText(start) && !/^(?:-?\d.*|true|false|null)$/.test(start)) {
+    if (!isText(start) && !word.test(start)) {
       fail(path, 'a JSON value')
       return undefined
     }

@@ -194,6 +194,13 @@ const misfit = (level: Level, lot: Lot.Lot, { _tag, at }: Command): Refused => {
   return lot.ended ? ended : wrongAuction
 }
 
+/** A lot whose asset is no longer sold as it was can still be handed back (HOU-2). */
+const cancel = (terms: Terms.Terms, lot: Lot.Lot, at: Seconds) => {
+  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
+  if (lot.ended) return ended
+  return lot._tag === 'Dutch' ? Dutch.cancel(terms, lot, at) : English.cancel(terms, lot, at)
+}
+
 /**
  * The events that a command to a lot causes, or the first rule that it breaks: HOU-2, and then those of
  * Dutch.decide or English.decide. Reads one lot and its line's breaker, however many lots there are.
@@ -212,7 +219,10 @@ export const decide =
       return otherTerms(`${lot.terms}`, `${terms.version}`)
     if (lot.goods._tag !== 'Collateral') return otherTerms(lot.goods.token, terms.line)
     const sale = sales.get(lot.goods.asset)
-    if (sale === undefined || sale._tag !== lot._tag) return otherTerms(lot.goods.asset, terms.line)
+    if (sale === undefined || sale._tag !== lot._tag)
+      return command._tag === 'Cancel'
+        ? cancel(terms, lot, command.at)
+        : otherTerms(lot.goods.asset, terms.line)
     if (lot._tag === 'Dutch')
       return isDutch(command)
         ? Dutch.decide(sale as Dutch.Compiled, level, lot, command)

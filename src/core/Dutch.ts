@@ -6,7 +6,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { badTime, ended, halted, isTime, outOfRange } from './Check.js'
+import { badTime, ended, halted, haltedFrom, isTime, outOfRange } from './Check.js'
 import * as Curve from './Curve.js'
 import type { Closed, Level, OfDutch, Taken } from './Event.js'
 import { fits, min, mulDiv, RAY, type Ray, rad, ray, type Seconds, type Wad, wad } from './Fixed.js'
@@ -245,7 +245,12 @@ const reset = (auction: Compiled, lot: Lot.Dutch, { at, keeper, market }: Reset)
   ])
 }
 
-const cancel = ({ terms }: Compiled, lot: Lot.Dutch, at: Seconds): Decision =>
+/** Hands back what is left of a lot, whatever the terms have become (DUT-11). */
+export const cancel = (
+  terms: Pick<Terms.Terms, 'version'>,
+  lot: Lot.Dutch,
+  at: Seconds,
+): Decision =>
   E.right([
     {
       _tag: 'Cancelled',
@@ -259,6 +264,7 @@ const cancel = ({ terms }: Compiled, lot: Lot.Dutch, at: Seconds): Decision =>
       released: lot.target,
       refund: undefined,
       held: 'escrow',
+      lossAt: lot.lossAt,
     },
   ])
 
@@ -275,9 +281,6 @@ export const startPriceOf = (
     ? E.right(startPrice)
     : E.left({ _tag: 'NoStartPrice', rule: 'DUT-9', market })
 }
-
-/** The level of the breaker from which a command is refused (HOU-4). */
-const haltedFrom: Readonly<Record<Command['_tag'], number>> = { Take: 3, Reset: 2, Cancel: 4 }
 
 /**
  * The events that a command to a Dutch lot causes (DUT-10 to DUT-13), or the first rule that it
@@ -299,6 +302,6 @@ export const decide = (
     case 'Reset':
       return reset(auction, lot, command)
     case 'Cancel':
-      return cancel(auction, lot, at)
+      return cancel(auction.terms, lot, at)
   }
 }

@@ -155,8 +155,13 @@ const settle = (auction: Compiled, lot: Lot.English, at: Seconds): Decision => {
   return E.right([settled, closed])
 }
 
-const cancel = ({ terms }: Compiled, lot: Lot.English, at: Seconds): Decision => {
-  const { bid, bidder, debt, goods, held, sold, target } = lot
+/** Hands back what is left of a lot and repays the standing bid, whatever the terms have become (ENG-11). */
+export const cancel = (
+  terms: Pick<Compiled['terms'], 'version'>,
+  lot: Lot.English,
+  at: Seconds,
+): Decision => {
+  const { bid, bidder, debt, goods, held, lossAt, sold, target } = lot
   const about = { lot: lot.id, line: lot.line, at, terms: terms.version }
   const refund = bidder === undefined || bid === 0n ? undefined : { bidder, amount: bid }
   if (goods._tag !== 'Collateral')
@@ -164,7 +169,17 @@ const cancel = ({ terms }: Compiled, lot: Lot.English, at: Seconds): Decision =>
   if (bid >= target) return E.left({ _tag: 'AlreadySold', rule: 'ENG-11', bid })
   const collateral = wad(sold)
   return E.right([
-    { _tag: 'Cancelled', ...about, goods, collateral, debt, released: target, refund, held },
+    {
+      _tag: 'Cancelled',
+      ...about,
+      goods,
+      collateral,
+      debt,
+      released: target,
+      refund,
+      held,
+      lossAt,
+    },
   ])
 }
 
@@ -193,6 +208,6 @@ export const decide = (
     case 'Settle':
       return settle(auction, lot, at)
     case 'Cancel':
-      return cancel(auction, lot, at)
+      return cancel(auction.terms, lot, at)
   }
 }

@@ -116,6 +116,7 @@ export interface Cancelled extends OfCollateralLot {
   /** The standing bid, repaid. */
   readonly refund: Refund | undefined
   readonly held: English['held']
+  readonly lossAt: Terms['lossAt']
 }
 
 // Bids
@@ -196,7 +197,7 @@ export interface LevelChanged {
   readonly level: Level
 }
 
-/** The house's ceiling, or whether it opens lots at all, changed. */
+/** The house's ceiling, or whether it and its treasury open anything at all, changed. */
 export interface HouseChanged {
   readonly _tag: 'HouseChanged'
   readonly at: Seconds
@@ -242,7 +243,7 @@ export interface SurplusOpened extends OfLot {
   readonly reserve: Wad
   readonly endsAt: Seconds
   readonly hardEndsAt: Seconds
-  readonly held: English['held']
+  readonly held: 'escrow'
 }
 
 /** Tokens went up for sale for a fixed bid, to cover losses (flop). */

@@ -141,6 +141,7 @@ const closed = (event: Closed): readonly Posting[] => {
 const refunded = (asset: Asset, from: Account, refund: Refund | undefined): readonly Posting[] =>
   refund === undefined ? [] : [move(asset, from, bidderOf(refund.bidder), refund.amount)]
 
+/** Where the loss was booked at the seizure, the debt that is owed again makes it good. */
 const cancelled = (event: Cancelled): readonly Posting[] => {
   const lot = lotOf(event)
   const position: Account = { _tag: 'Position', of: event.goods.position }
@@ -149,6 +150,7 @@ const cancelled = (event: Cancelled): readonly Posting[] => {
     move(soldOf(event.goods), lot, position, event.collateral),
     move(debt, lot, position, event.debt),
     ...refunded(money, payer, event.refund),
+    ...(event.lossAt === 'seizure' ? [move(money, issued, protocol, event.debt)] : []),
   ]
 }
 

@@ -6,7 +6,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import * as O from 'fp-ts/lib/Option.js'
+import type { Option } from 'fp-ts/lib/Option.js'
 import { outOfRange } from './Check.js'
 import type { Cancelled, Opened } from './Event.js'
 import {
@@ -58,6 +58,8 @@ export interface Health {
 }
 
 // Queries
+
+const none: Option<never> = { _tag: 'None' }
 
 /** What a position owes: exact, as a product (POS-1). */
 export const debt = ({ shares, index }: Position): Rad => worth(shares, index)
@@ -178,25 +180,25 @@ export const unsafeAt = (
   position: Position,
   quotes: readonly Quote[],
   asset: string,
-): O.Option<Ray> => {
+): Option<Ray> => {
   const collaterals = accepted(terms)
   const collateral = collaterals.find((one) => one.asset === asset)
   const amount = held(position, asset)
-  if (collateral === undefined || amount === 0n || !owes(position)) return O.none
+  if (collateral === undefined || amount === 0n || !owes(position)) return none
   const others = collaterals.filter(
     (other) => other.asset !== asset && held(position, other.asset) > 0n,
   )
-  if (unpriced(others, position, quotes) !== undefined) return O.none
+  if (unpriced(others, position, quotes) !== undefined) return none
   const missing =
     debt(position) - others.reduce((sum, other) => sum + supportOf(other, position, quotes), 0n)
   const [part, whole] = counted(collateral)
-  if (part <= 0n || whole <= 0n) return O.none
+  if (part <= 0n || whole <= 0n) return none
   // The greatest support price that is not enough, then the greatest price that gives no more.
   const short = terms.unsafe === 'below' ? missing - 1n : missing
-  if (short < 0n) return O.none
+  if (short < 0n) return none
   const support = mulDiv(short, 1n, amount, 'floor')
   const price = mulDiv(support + 1n, whole, part, 'ceil') - 1n
-  return price > 0n ? O.some(ray(price)) : O.none
+  return price > 0n ? { _tag: 'Some', value: ray(price) } : none
 }
 
 // Transitions

@@ -12,48 +12,13 @@ import type * as Clause from './Clause.js'
 import { badTime, isTime, outOfRange } from './Check.js'
 import * as English from './English.js'
 import type { Event, OfTreasuryItself } from './Event.js'
-import {
-  type Duration,
-  fits,
-  min,
-  type Rad,
-  rad,
-  type Seconds,
-  type Wad,
-  type Width,
-} from './Fixed.js'
+import { fits, min, type Rad, rad, type Seconds } from './Fixed.js'
 import type * as Refusal from './Refusal.js'
+import type { Terms } from './TreasuryTerms.js'
 
 // Model
 
-/** How the treasury sells its surplus and covers its losses. */
-export interface Terms {
-  readonly line: string
-  readonly version: number
-  readonly width: Width
-  /** How long a loss waits before it may be healed or auctioned (wait). */
-  readonly wait: Duration
-  readonly surplus: {
-    readonly token: string
-    /** The money sold at a time (bump). */
-    readonly lot: Rad
-    /** The surplus that is never sold (hump). */
-    readonly buffer: Rad
-    /** The most money on auction at once (lid). */
-    readonly limit: Rad
-    /** The least first bid. */
-    readonly minFirstBid: Wad
-    readonly sale: Clause.English
-  }
-  readonly debt: {
-    readonly token: string
-    /** The loss covered at a time (sump). */
-    readonly lot: Rad
-    /** The tokens offered for it at first (dump). */
-    readonly tokens: Wad
-    readonly sale: Clause.English
-  }
-}
+export type { Terms } from './TreasuryTerms.js'
 
 export interface Treasury {
   /** Money that is the protocol's own (dai of the vow). */
@@ -66,7 +31,7 @@ export interface Treasury {
   readonly onAuction: Rad
   /** The surplus that is on auction (fill). */
   readonly selling: Rad
-  /** Whether it opens auctions. */
+  /** Whether it opens auctions: it closes with the house. */
   readonly opens: boolean
   /** How many auctions it has opened. */
   readonly opened: number
@@ -162,6 +127,8 @@ const incomeOf = (event: Event): bigint => {
       if (goods._tag === 'Debt') return held === 'escrow' ? bid : 0n
       return lossAt === 'seizure' ? repaid + penalty : penalty
     }
+    case 'Cancelled':
+      return event.lossAt === 'seizure' ? event.debt : 0n
     case 'Shrunk':
       return event.goods._tag === 'Debt' && event.held === 'income' && event.outbid === undefined
         ? event.paid
@@ -326,6 +293,8 @@ export const evolve = (treasury: Treasury, event: Event): Treasury => {
   switch (event._tag) {
     case 'Received':
       return { ...treasury, surplus: rad(surplus + event.amount), lastAt: event.at }
+    case 'HouseChanged':
+      return { ...treasury, opens: event.opens }
     case 'Matured':
       return { ...treasury, queued: rad(queued - event.amount), lastAt: event.at }
     case 'Healed':

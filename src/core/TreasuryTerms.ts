@@ -1,16 +1,47 @@
 /**
- * TreasuryTerms: the settings of a treasury that are known to lose money, which `make` refuses and
- * `unchecked` does not.
+ * TreasuryTerms: how a treasury sells surplus and covers losses; and the settings that are known to
+ * lose money, which `make` refuses and `unchecked` does not.
  *
  * Laws: PAR-21 to PAR-25, and PAR-16 to PAR-19 of its two auctions (spec/08-parameters.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { max, ray } from './Fixed.js'
+import type * as Clause from './Clause.js'
+import { type Duration, max, type Rad, ray, type Wad, type Width } from './Fixed.js'
 import type { Hazard } from './Hazard.js'
 import { atLeast } from './Hazard.js'
 import { englishHazards, nameHazards, timeHazards } from './Terms.js'
-import type { Terms } from './Treasury.js'
+
+// Model
+
+/** How the treasury sells its surplus and covers its losses. */
+export interface Terms {
+  readonly line: string
+  readonly version: number
+  readonly width: Width
+  /** How long a loss waits before it may be healed or auctioned (wait). */
+  readonly wait: Duration
+  readonly surplus: {
+    readonly token: string
+    /** The money sold at a time (bump). */
+    readonly lot: Rad
+    /** The surplus that is never sold (hump). */
+    readonly buffer: Rad
+    /** The most money on auction at once (lid). */
+    readonly limit: Rad
+    /** The least first bid. */
+    readonly minFirstBid: Wad
+    readonly sale: Clause.English
+  }
+  readonly debt: {
+    readonly token: string
+    /** The loss covered at a time (sump). */
+    readonly lot: Rad
+    /** The tokens offered for it at first (dump). */
+    readonly tokens: Wad
+    readonly sale: Clause.English
+  }
+}
 
 // Constructors
 

@@ -104,6 +104,7 @@ const cancelled: fc.Arbitrary<Event.Cancelled> = fc.record({
   released: rad,
   refund,
   held,
+  lossAt,
 })
 
 /** Surplus is paid for in escrow; only collateral's bids repay debt, where they are income. */

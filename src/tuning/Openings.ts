@@ -10,6 +10,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { Position } from '../core/index.js'
+import type { Book } from '../engine/index.js'
 import type * as World from './World.js'
 import { send } from './Step.js'
 import { gasOf } from './World.js'
@@ -20,6 +21,8 @@ interface Candidate {
   readonly position: string
   /** The highest price at which it is unsafe. */
   readonly unsafeAt: bigint
+  /** Whether it found no room, and waits for some. */
+  readonly isStuck: boolean
 }
 
 /** The positions by the price at which they become unsafe, and those that were unsafe but not opened whole. */
@@ -37,7 +40,7 @@ const candidate = (world: World.World, id: string): Candidate | undefined => {
   const position = world.book.positions.get(id)
   if (position === undefined) return undefined
   const unsafeAt = Position.unsafeAt(world.terms, position, [], world.asset)
-  return O.isSome(unsafeAt) ? { position: id, unsafeAt: unsafeAt.value } : undefined
+  return O.isSome(unsafeAt) ? { position: id, unsafeAt: unsafeAt.value, isStuck: false } : undefined
 }
 
 /** Sorts the positions once. */
@@ -53,26 +56,30 @@ export const make = (world: World.World): Openings => ({
 
 // Transitions
 
-/** Tries to open a position: what of it still waits. */
+/** Notes why a position stays as it is: it waits where there was no room, and is given up otherwise. */
+const refused = (
+  world: World.World,
+  one: Candidate,
+  refusal: Extract<Book.Decision, { readonly _tag: 'Left' }>['left'],
+): Candidate | undefined => {
+  if (refusal._tag === 'CeilingReached' || refusal._tag === 'DustyDebt') {
+    world.positionsDelayed.add(one.position)
+    return { ...one, isStuck: true }
+  }
+  world.notOpened.set(one.position, `${refusal._tag} (${refusal.rule})`)
+  return undefined
+}
+
+/** Tries to open a position: what of it still waits, as terms may seize a part at a time. */
 const attempt = (world: World.World, one: Candidate): Candidate | undefined => {
   const { asset, at, oracle } = world
   if (one.unsafeAt < oracle) return one
   const quotes = [{ asset, risk: oracle, market: oracle }]
   const { position } = one
   const decision = send(world, { _tag: 'Open', at, keeper: 'keeper', position, quotes })
-  if (E.isRight(decision)) {
-    world.gas.keepers += gasOf(world, 'open')
-    const left = candidate(world, position)
-    if (left !== undefined && left.unsafeAt >= oracle) return attempt(world, left)
-    return left
-  }
-  const refusal = decision.left
-  if (refusal._tag === 'CeilingReached' || refusal._tag === 'DustyDebt') {
-    world.positionsDelayed.add(position)
-    return one
-  }
-  world.notOpened.set(position, `${refusal._tag} (${refusal.rule})`)
-  return undefined
+  if (E.isLeft(decision)) return refused(world, one, decision.left)
+  world.gas.keepers += gasOf(world, 'open')
+  return candidate(world, position)
 }
 
 /** Opens what is unsafe at the oracle's price, the highest price first. */
@@ -85,13 +92,7 @@ export const open = (world: World.World, openings: Openings): void => {
   if (waiting.length === 0 && fresh.length === 0) return
   const isRoomNew = openings.triedAt !== world.released
   openings.triedAt = world.released
-  const tried = isRoomNew ? waiting : waiting.filter(({ position }) => !isDelayed(world, position))
-  const asleep = isRoomNew ? [] : waiting.filter(({ position }) => isDelayed(world, position))
-  const left = [...tried, ...fresh]
-    .map((one) => attempt(world, one))
+  openings.waiting = [...waiting, ...fresh]
+    .map((one) => (one.isStuck && !isRoomNew ? one : attempt(world, one)))
     .filter((one) => one !== undefined)
-  openings.waiting = [...asleep, ...left]
 }
-
-const isDelayed = ({ positionsDelayed }: World.World, position: string): boolean =>
-  positionsDelayed.has(position)

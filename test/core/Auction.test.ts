@@ -260,3 +260,32 @@ describe('an opening', () => {
     ).toMatchObject({ right: [{ _tag: 'Reset', payer, reward: 4n, keeper: 'kat' }] })
   })
 })
+
+test('HOU-2 a lot whose asset is no longer sold as it was can be cancelled, and nothing else', () => {
+  const dutchNow = loanTerms({}, { version: 2 })
+  const bidsNow: Terms.Terms = {
+    ...dutchNow,
+    collaterals: dutchNow.collaterals.map((one) => ({ ...one, sale: exampleEnglish })),
+  }
+  const [byPrice, byBids] = lots
+  if (byPrice === undefined || byBids === undefined) throw new Error('two lots open')
+  for (const [lot, terms] of [
+    [byPrice, bidsNow],
+    [byBids, dutchNow],
+    [byBids, { ...dutchNow, collaterals: [] }],
+  ] as const) {
+    const decide = Auction.decide(Auction.compile(terms))
+    for (const command of commands(lot.lastAt))
+      if (command._tag === 'Cancel')
+        expect(decide(3, lot, command)).toMatchObject({
+          right: [{ _tag: 'Cancelled', debt: lot.debt, released: lot.target, terms: 2 }],
+        })
+      else expect(decide(0, lot, command)).toMatchObject({ left: { _tag: 'OtherTerms' } })
+    expect(decide(0, lot, { _tag: 'Cancel', at: lot.lastAt - 1 })).toMatchObject({
+      left: { _tag: 'BadTime', at: lot.lastAt - 1, lastAt: lot.lastAt },
+    })
+    expect(decide(0, { ...lot, ended: true }, { _tag: 'Cancel', at: lot.lastAt })).toMatchObject({
+      left: { _tag: 'Ended' },
+    })
+  }
+})

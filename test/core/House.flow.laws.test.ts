@@ -93,6 +93,7 @@ const eventsOf = (
         released,
         refund: undefined,
         held: 'escrow',
+        lossAt: 'close',
       },
       0n,
     ])

@@ -201,6 +201,7 @@ const cancelled: Event.Cancelled = {
   released: rad('40'),
   refund: undefined,
   held: 'escrow',
+  lossAt: 'close',
 }
 
 test('DUT-10 a closing, or a cancelling, leaves nothing and ends a lot of either kind', () => {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import type { Fixed} from '../../src/index.js';
+import type { Fixed } from '../../src/index.js'
 import { type Hazard, Terms } from '../../src/index.js'
 import { terms } from '../../src/testing/Arbitrary.js'
 import { law } from '../law.js'

@@ -5,6 +5,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { handedBack } from '../examples/opening.js'
 import { expect, test } from 'vitest'
 import { English, type Event, Fixed, Lot, type Refusal, Treasury } from '../../src/index.js'
 import { sampleTreasuryTerms, treasuryAnswer, treasuryOf } from '../examples/english.js'
@@ -112,7 +113,7 @@ test('TRE-9 a loss covered by a debt auction: bid, settled, healed', () => {
   const bid = { _tag: 'Shrink', at: 8, bidder: 'ann', bid: 20n, sold: 40n } as const
   const settle = { _tag: 'Settle', at: 608 } as const
   const after = (held: 'escrow' | 'income', ...commands: readonly English.Command[]) =>
-    fold(short, events({ ...event, held }, commands))
+    fold(short, events({ ...event, held } as Event.DebtOpened, commands))
   expect(after('escrow')).toMatchObject({ onAuction: 20n, losses: 25n, opened: 1 })
   expect(Treasury.ready(after('escrow'))).toBe(0n)
   expect(after('escrow', bid)).toMatchObject({ surplus: 0n, onAuction: 20n })
@@ -130,7 +131,10 @@ test('TRE-9 a stopped debt auction: the loss is ready again, or a bid is repaid 
   const { event } = opened(short, 'OpenDebt')
   const bid = { _tag: 'Shrink', at: 8, bidder: 'ann', bid: 20n, sold: 40n } as const
   const stopped = (held: 'escrow' | 'income', ...bids: readonly English.Command[]) =>
-    fold(short, events({ ...event, held }, [...bids, { _tag: 'Cancel', at: 9 }]))
+    fold(
+      short,
+      events({ ...event, held } as Event.DebtOpened, [...bids, { _tag: 'Cancel', at: 9 }]),
+    )
   for (const held of ['escrow', 'income'] as const)
     expect(stopped(held)).toMatchObject({ losses: 20n, onAuction: 0n, surplus: 0n })
   expect(stopped('escrow', bid)).toMatchObject({ losses: 20n, onAuction: 0n, surplus: 0n })
@@ -286,4 +290,23 @@ test('TRE-9 commands may not come before the treasury’s own last event', () =>
     at: 7,
     lastAt: 9,
   })
+})
+
+test('TRE-7 a treasury closes and opens with its house', () => {
+  const changed = (opens: boolean): Event.Event => ({
+    _tag: 'HouseChanged',
+    at: 9,
+    ceiling: rad(7n),
+    opens,
+  })
+  const start = treasuryOf({ losses: 20n })
+  expect(Treasury.evolve(start, changed(false))).toEqual({ ...start, opens: false })
+  expect(fold(start, [changed(false), changed(true)])).toEqual(start)
+})
+
+test('TRE-9 a cancel makes good the loss that a seizure booked, and no other', () => {
+  const cancelled = (lossAt: Event.Cancelled['lossAt']) =>
+    Treasury.evolve(treasuryOf({ losses: 20n, queued: 20n }), { ...handedBack(12n), lossAt })
+  expect(cancelled('seizure')).toEqual(treasuryOf({ surplus: 12n, losses: 20n, queued: 20n }))
+  expect(cancelled('close')).toEqual(treasuryOf({ losses: 20n, queued: 20n }))
 })

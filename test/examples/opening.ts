@@ -155,4 +155,5 @@ export const handedBack = (debt: bigint): Event.Cancelled => ({
   released: rad(debt),
   refund: undefined,
   held: 'escrow',
+  lossAt: 'close',
 })

@@ -115,6 +115,7 @@ test('ACC-9 a cancel names whom it hands back to', () => {
         released: 13n,
         refund: undefined,
         held: 'escrow',
+        lossAt: 'close',
       },
     ]),
   )

@@ -131,6 +131,7 @@ const ofCollateral = (model: Model, opened: Extract<Opening, { _tag: 'Opened' }>
   const penalty = counted ? bid - repaid : 0n
   const left = debt - repaid
   const lost = lossAt === 'seizure' ? debt : settled ? left : 0n
+  const restored = off && lossAt === 'seizure' ? left : 0n
   return sum([
     ['Collateral ETH: Position position', (off ? sold : 0n) - collateral],
     ['Collateral ETH: Owner owner', collateral - sold],
@@ -147,6 +148,8 @@ const ofCollateral = (model: Model, opened: Extract<Opening, { _tag: 'Opened' }>
     ['Debt: BadDebt', settled ? left : 0n],
     ['Loss: Lot line/1', -lost],
     ['Loss: Protocol', lost],
+    ['Money: Issued', -restored],
+    ['Money: Protocol', restored],
   ])
 }
 
