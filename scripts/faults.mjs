@@ -334,7 +334,11 @@ async function plantAll(vitest, copy, chosen) {
 
   /** The files of a run in which a test fails, each with the first that does. */
   const failures = async (some) => {
+    // Vitest keeps the results of earlier runs, which would count as this one's.
+    for (const kept of ['filesMap', 'idMap', 'errorsSet']) vitest.state[kept].clear()
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(some)
+    if (testModules.some((one) => !some.some(({ moduleId }) => moduleId === one.moduleId)))
+      throw new Error('results of another run')
     const failed = testModules.flatMap((one) => {
       const [test] = [...one.children.allTests('failed')]
       const file = at({ moduleId: one.moduleId })
@@ -378,6 +382,9 @@ async function plantAll(vitest, copy, chosen) {
       console.log(`NOT CAUGHT ${label(one)}`)
     }
   }
+  // Without a fault all pass again: else what was caught tells nothing.
+  const control = await outcome(green)
+  if (control !== undefined) throw new Error(`fails without a fault: ${control}`)
   console.log(
     `\n${chosen.length} faults: ${caught} caught, ${excused} excused, ${survivors.length} not caught`,
   )

@@ -46,7 +46,7 @@ test('the example of the README prints what it says', () => {
 })
 
 test('the example of the README is short', () => {
-  expect(code.split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(16)
+  expect(code.split('\n').filter((line) => line.trim() !== '').length).toBeLessThanOrEqual(12)
 })
 
 test('the example of the README is test/readme-example.ts, which is type-checked', () => {

@@ -17,15 +17,43 @@ const sound = fc.constantFrom<Presets.Name>(
   'maker-flipper',
 )
 
+const base = Presets.presets['dutch-default']
+const usual = base.collaterals.map(({ sale }) => sale)
+const ofBids = Presets.presets['english-default'].collaterals.map(({ sale }) => sale)
+
+/** A sale of any kind; often one that sells, but for a part of it. */
+const sale = fc.oneof(
+  fc
+    .tuple(
+      fc.constantFrom(...usual, ...ofBids),
+      fc.oneof(Arbitrary.dutch, Arbitrary.english),
+      fc.nat(),
+    )
+    .map(([good, bad, n]): Terms.Dutch | Terms.English => {
+      const entries = Object.entries(bad)
+      const [key, value] = entries[n % entries.length] ?? ['', undefined]
+      return key in good
+        ? ({ ...good, [key]: key === '_tag' ? good._tag : value } as typeof good)
+        : good
+    }),
+  Arbitrary.dutch,
+  Arbitrary.english,
+)
+
 /** Terms of one asset, whatever is known to be wrong with them: a ceiling that binds, a curve without a price. */
-const wild: fc.Arbitrary<Terms.Terms> = Arbitrary.terms
-  .filter(({ collaterals }) => collaterals.length === 1)
-  .chain((terms) =>
-    fc.constantFrom(terms.ceiling, Fixed.rad(10n ** 50n), Fixed.rad(10n ** 60n)).map((ceiling) => ({
-      ...terms,
-      ceiling,
-    })),
-  )
+const wild: fc.Arbitrary<Terms.Terms> = fc
+  .record({
+    terms: Arbitrary.terms,
+    sale,
+    ceiling: fc.constantFrom(base.ceiling, Fixed.rad(10n ** 50n), Fixed.rad(3n * 10n ** 50n)),
+    closeFactor: fc.constantFrom(Fixed.WAD, Fixed.WAD, Fixed.wad(Fixed.WAD / 3n)),
+  })
+  .map(({ ceiling, closeFactor, sale, terms }) => ({
+    ...terms,
+    ceiling,
+    sizing: { ...terms.sizing, closeFactor },
+    collaterals: base.collaterals.map((one) => ({ ...one, sale })),
+  }))
 
 /** Reading a value deeply frozen shows that it is not changed. */
 const freeze = <A>(value: A): A => {

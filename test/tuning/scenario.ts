@@ -72,7 +72,7 @@ export const drawn = (terms: fc.Arbitrary<Terms.Terms>): fc.Arbitrary<Simulate.S
   fc
     .record({
       rows: rows(20),
-      block: fc.constantFrom(12, 60, 97),
+      block: fc.constantFrom(30, 60, 97),
       oracleDelay: fc.constantFrom(0, 600, 5000),
       seed: fc.bigInt(0n, 1000n),
       count: fc.integer({ min: 1, max: 12 }),
