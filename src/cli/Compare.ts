@@ -9,7 +9,7 @@ import * as Figures from './Figures.js'
 type Run = Outcome.Outcome
 
 /** Bad debt and what owners lost: what an auction is to keep small. */
-export const lossOf = ({ debt, ownersLoss }: Run): Fixed.Rad => Fixed.rad(debt.bad + ownersLoss)
+const lossOf = ({ debt, ownersLoss }: Run): Fixed.Rad => Fixed.rad(debt.bad + ownersLoss)
 
 /** The part of the market value that buyers did not pay, to 18 places, rounded down; nothing without a sale. */
 export const discountOf = ({ marketValue, paid }: Run): Fixed.Wad | undefined =>
@@ -24,8 +24,11 @@ export const openOf = ({ lots }: Run): number =>
 
 const nameOf = ({ auction }: Run): string => (auction === 'dutch' ? 'Dutch' : 'English')
 
-const losses = (run: Run): string =>
-  `${Figures.money(lossOf(run))} (bad debt ${Figures.money(run.debt.bad)}, owners ${Figures.money(run.ownersLoss)})`
+const losses = (run: Run): string => {
+  const loss = lossOf(run)
+  const gain = loss < 0n ? ', a gain' : ''
+  return `${Figures.money(loss)}${gain} (bad debt ${Figures.money(run.debt.bad)}, owners ${Figures.money(run.ownersLoss)})`
+}
 
 const stillOpen = (run: Run): string =>
   openOf(run) === 0
@@ -33,7 +36,7 @@ const stillOpen = (run: Run): string =>
     : `; ${Figures.count(openOf(run))} of its lots, with a debt of ${Figures.money(run.debt.open)}, are still open and count as no loss`
 
 /** Whether two runs opened the same lots at the same moments. */
-export const areSame = (a: Run, b: Run): boolean =>
+const areSame = (a: Run, b: Run): boolean =>
   a.lots.length === b.lots.length &&
   a.lots.every((lot, i) => {
     const other = b.lots[i]

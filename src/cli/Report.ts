@@ -61,7 +61,7 @@ const table = (setup: Setup, runs: readonly Run[]): string =>
   ])
 
 /** The longest time between two rows. */
-export const gapText = ({ gap }: Setup): string =>
+const gapText = ({ gap }: Setup): string =>
   gap === undefined
     ? 'one row, no gap'
     : `longest gap ${Figures.seconds(gap.seconds)}, after ${Flag.utc(gap.after)}`

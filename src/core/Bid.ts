@@ -99,22 +99,15 @@ const checkStep = (
   less: bigint,
   more: bigint,
 ): 'enough' | 'tooSmall' | 'outOfRange' => {
-  const [needed, given] = [step * less, more * WAD]
+  const needed = step * less
+  const given = more * WAD
   if (!fits(terms.width, needed) || !fits(terms.width, given)) return 'outOfRange'
   return given < needed ? 'tooSmall' : 'enough'
 }
 
-/** How long a bid stands, and the end of the auction after it (ENG-8). */
-const extended = (
-  auction: Compiled,
-  lot: Lot.English,
-  at: Seconds,
-): { readonly bidExpiresAt: Seconds; readonly endsAt: Seconds } | undefined => {
-  const bidExpiresAt = later(auction.terms.width, at, auction.bidLasts)
-  if (bidExpiresAt === undefined) return undefined
-  const endsAt = Math.max(lot.endsAt, Math.min(at + auction.extendBy, lot.hardEndsAt))
-  return { bidExpiresAt, endsAt }
-}
+/** The end of the auction after a bid (ENG-8). */
+const extended = ({ extendBy }: Compiled, lot: Lot.English, at: Seconds): Seconds =>
+  Math.max(lot.endsAt, Math.min(at + extendBy, lot.hardEndsAt))
 
 /** Who is repaid when `bidder` takes the place of the bid that stands (ENG-13). */
 const outbidBy = ({ bid, bidder: before }: Lot.English, bidder: string): Refund | undefined =>
@@ -152,9 +145,10 @@ export const raise = (auction: Compiled, lot: Lot.English, command: Raise): Deci
   const { reserve } = lot
   // Bids only rise, so that only a first one can be below.
   if (bid < reserve) return E.left({ _tag: 'BelowReserve', rule: 'ENG-7', bid, reserve })
-  const times = extended(auction, lot, at)
-  if (times === undefined) return outOfRange('time that the bid stands', 480)
+  const bidExpiresAt = later(auction.terms.width, at, auction.bidLasts)
+  if (bidExpiresAt === undefined) return outOfRange('time that the bid stands', 480)
   const isIncome = lot.held === 'income' && lot.goods._tag === 'Collateral'
+  const { penalty, repaid } = isIncome ? principalFirst(bid - lot.bid, lot.debt) : nothing
   const raised: Raised = {
     _tag: 'Raised',
     lot: lot.id,
@@ -168,9 +162,10 @@ export const raise = (auction: Compiled, lot: Lot.English, command: Raise): Deci
     bid,
     paid: bidder === lot.bidder ? bid - lot.bid : bid,
     outbid: outbidBy(lot, bidder),
-    bidExpiresAt: times.bidExpiresAt,
-    endsAt: times.endsAt,
-    ...(isIncome ? principalFirst(bid - lot.bid, lot.debt) : nothing),
+    bidExpiresAt,
+    endsAt: extended(auction, lot, at),
+    repaid,
+    penalty,
   }
   return E.right([raised])
 }
@@ -189,8 +184,8 @@ export const shrink = (auction: Compiled, lot: Lot.English, command: Shrink): De
   const step = checkStep(auction, sold, lot.sold)
   if (step === 'outOfRange') return outOfRange('step of the bid', 460)
   if (step === 'tooSmall') return tooSmallStep(sold, lot.sold)
-  const times = extended(auction, lot, at)
-  if (times === undefined) return outOfRange('time that the bid stands', 480)
+  const bidExpiresAt = later(auction.terms.width, at, auction.bidLasts)
+  if (bidExpiresAt === undefined) return outOfRange('time that the bid stands', 480)
   return E.right([
     {
       _tag: 'Shrunk',
@@ -205,8 +200,8 @@ export const shrink = (auction: Compiled, lot: Lot.English, command: Shrink): De
       bid,
       paid: bidder === lot.bidder ? 0n : bid,
       outbid: outbidBy(lot, bidder),
-      bidExpiresAt: times.bidExpiresAt,
-      endsAt: times.endsAt,
+      bidExpiresAt,
+      endsAt: extended(auction, lot, at),
       sold,
       freed: lot.sold - sold,
     },

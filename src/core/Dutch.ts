@@ -9,7 +9,19 @@ import * as E from 'fp-ts/lib/Either.js'
 import { badTime, ended, halted, haltedFrom, isTime, outOfRange } from './Check.js'
 import * as Curve from './Curve.js'
 import type { Closed, Level, OfDutch, Taken } from './Event.js'
-import { fits, min, mulDiv, RAY, type Ray, rad, ray, type Seconds, type Wad, wad } from './Fixed.js'
+import {
+  fits,
+  min,
+  mulDiv,
+  RAY,
+  type Ray,
+  rad,
+  ray,
+  type Seconds,
+  type Wad,
+  wad,
+  worth,
+} from './Fixed.js'
 import type * as Lot from './Lot.js'
 import type * as Refusal from './Refusal.js'
 import * as Reward from './Reward.js'
@@ -128,8 +140,9 @@ const sold = (auction: Compiled, lot: Lot.Dutch, price: Ray, want: Want): Sale |
   const wanted = wantedOf(lot, want, price)
   if (wanted < 0n || (isEmptyRefused && (wanted === 0n || price === 0n)))
     return E.left({ _tag: 'NothingWanted', rule: 'DUT-4', price })
-  if (!fits(auction.terms.width, wanted * price)) return outOfRange('price of the amount', 340)
-  const largest = sale(lot, price, wanted, terms)
+  const owed = worth(wanted, price)
+  if (!fits(auction.terms.width, owed)) return outOfRange('price of the amount', 340)
+  const largest = sale(lot, price, wanted, terms, owed)
   if (largest === undefined) return tooLittleLeft(lot, terms)
   return isEmptyRefused && largest.bought === 0n && !endsWith(lot, largest)
     ? E.left({ _tag: 'NothingBought', rule: 'DUT-7' })

@@ -43,15 +43,16 @@ export const wantedOf = ({ collateral }: Lot.Dutch, want: Want, price: Ray): Wad
 
 /**
  * The sale of up to `wanted`, which is at most the lot's collateral, at a price (DUT-5, DUT-6):
- * nothing if too little would be left. A payment is a Rad, exact; what is bought is rounded down.
+ * nothing if too little would be left. A payment is a Rad, exact; what is bought is rounded down. Who
+ * knows what all that is wanted costs says so: `owed`.
  */
 export const sale = (
   { collateral, target }: Pick<Lot.Dutch, 'collateral' | 'target'>,
   price: Ray,
   wanted: Wad,
   { minCollateralLeft, minLeft }: Pick<Terms.Dutch, 'minCollateralLeft' | 'minLeft'>,
+  owed: Rad = worth(wanted, price),
 ): Sale | undefined => {
-  const owed = worth(wanted, price)
   if (owed > target) return { paid: target, bought: wad(target / price) }
   if (owed === target || wanted === collateral) return { paid: owed, bought: wanted }
   const most = wad(collateral - minCollateralLeft)

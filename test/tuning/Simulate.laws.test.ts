@@ -21,21 +21,26 @@ const base = Presets.presets['dutch-default']
 const usual = base.collaterals.map(({ sale }) => sale)
 const ofBids = Presets.presets['english-default'].collaterals.map(({ sale }) => sale)
 
+type Sale = Terms.Dutch | Terms.English
+
+/** The first sale with one field as in the second, if both have it. */
+const mix = (good: Sale, bad: Sale, n: number): Sale => {
+  const entries = (Object.entries(bad) as readonly (readonly [string, unknown])[]).filter(
+    ([key]) => key in good && key !== '_tag',
+  )
+  const [key, value] = entries[n % entries.length] ?? ['edges', good.edges]
+  return { ...good, [key]: value }
+}
+
 /** A sale of any kind; often one that sells, but for a part of it. */
-const sale = fc.oneof(
+const sale: fc.Arbitrary<Sale> = fc.oneof(
   fc
     .tuple(
-      fc.constantFrom(...usual, ...ofBids),
-      fc.oneof(Arbitrary.dutch, Arbitrary.english),
+      fc.constantFrom<Sale>(...usual, ...ofBids),
+      fc.oneof<fc.Arbitrary<Sale>[]>(Arbitrary.dutch, Arbitrary.english),
       fc.nat(),
     )
-    .map(([good, bad, n]): Terms.Dutch | Terms.English => {
-      const entries = Object.entries(bad)
-      const [key, value] = entries[n % entries.length] ?? ['', undefined]
-      return key in good
-        ? ({ ...good, [key]: key === '_tag' ? good._tag : value } as typeof good)
-        : good
-    }),
+    .map(([good, bad, n]) => mix(good, bad, n)),
   Arbitrary.dutch,
   Arbitrary.english,
 )
@@ -46,12 +51,15 @@ const wild: fc.Arbitrary<Terms.Terms> = fc
     terms: Arbitrary.terms,
     sale,
     ceiling: fc.constantFrom(base.ceiling, Fixed.rad(10n ** 50n), Fixed.rad(3n * 10n ** 50n)),
-    closeFactor: fc.constantFrom(Fixed.WAD, Fixed.WAD, Fixed.wad(Fixed.WAD / 3n)),
+    isPart: fc.boolean(),
   })
-  .map(({ ceiling, closeFactor, sale, terms }) => ({
+  .map(({ ceiling, isPart, sale, terms }) => ({
     ...terms,
     ceiling,
-    sizing: { ...terms.sizing, closeFactor },
+    // With a third at a time, and no dust rule, a position would make hundreds of lots.
+    sizing: isPart
+      ? { ...base.sizing, closeFactor: Fixed.wad(Fixed.WAD / 3n) }
+      : { ...terms.sizing, closeFactor: Fixed.WAD },
     collaterals: base.collaterals.map((one) => ({ ...one, sale })),
   }))
 

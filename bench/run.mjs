@@ -1,0 +1,72 @@
+/**
+ * npm run bench            the figures, and the ratios with their limits
+ * npm run bench -- --json  [{ name, opsPerSecond, nanosecondsPerOp }], and nothing else
+ * npm run bench -- --check ends with 1 if a ratio is over its limit: by hand, on a quiet machine
+ */
+
+import { parseArgs } from 'node:util'
+import { alone, curves, dutch, english } from './groups.mjs'
+import { withLive } from './live.mjs'
+import { here, median, ratio, rounds } from './measure.mjs'
+
+const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } })
+
+/** What must hold in one run: a name, what it is held against, how many times that it may cost. */
+const limits = [
+  ['dutch.take', 'raw.take', 1.3],
+  ['english.raise', 'raw.raise', 1.3],
+  ['curve.linear', 'raw.curve.linear', 1.5],
+  ['curve.stairs', 'raw.curve.stairs', 1.5],
+  ['curve.exponential', 'raw.curve.exponential', 1.5],
+  ['live.1000000', 'live.100', 1.2],
+  ['live.random', 'raw.random', 1.3],
+]
+
+const say = values.json ? () => {} : console.log
+const report = (what, counts) => {
+  const most = [...counts].sort(([, a], [, b]) => b - a)
+  say(`${what}: ${most.map(([kind, count]) => `${kind} ${count}`).join(', ')}`)
+}
+
+/** A group of twins, or what has none, timed in this thread. */
+const timed = (group, { count = 41, time = 20, warmup = 150 } = {}) =>
+  rounds(group.map(here), { count, time, warmup })
+
+const found = {
+  ...(await timed(dutch(report))),
+  ...(await timed(english(report))),
+}
+for (const curve of curves()) Object.assign(found, await timed(curve, { time: 10 }))
+Object.assign(found, await timed(alone(), { count: 21, warmup: 100 }))
+Object.assign(found, await withLive((group) => rounds(group, { count: 41, time: 40, warmup: 300 })))
+
+const figures = Object.entries(found).map(([name, all]) => {
+  const nanosecondsPerOp = median(all)
+  return { name, opsPerSecond: Math.round(1e9 / nanosecondsPerOp), nanosecondsPerOp }
+})
+const ratios = limits.map(([name, twin, limit]) => {
+  const measured = ratio(found, name, twin)
+  return { name, twin, ratio: measured, limit, holds: measured <= limit }
+})
+
+if (values.json) console.log(JSON.stringify(figures))
+else {
+  console.table(
+    Object.fromEntries(
+      figures.map(({ name, opsPerSecond, nanosecondsPerOp }) => [
+        name,
+        { 'per second': opsPerSecond, nanoseconds: Math.round(nanosecondsPerOp * 10) / 10 },
+      ]),
+    ),
+  )
+  console.table(
+    Object.fromEntries(
+      ratios.map(({ name, twin, ratio, limit, holds }) => [
+        `${name} / ${twin}`,
+        { ratio: Math.round(ratio * 100) / 100, limit, holds: holds ? 'yes' : 'NO' },
+      ]),
+    ),
+  )
+}
+
+if (values.check && ratios.some(({ holds }) => !holds)) process.exitCode = 1

@@ -1,0 +1,385 @@
+/**
+ * What the commands print.
+ */
+
+import { describe, expect, test } from 'vitest'
+import { Decimal, TermsJson } from '../../src/codec/index.js'
+import { Presets } from '../../src/tuning/index.js'
+import { crash, knockdown } from './io.js'
+import * as E from 'fp-ts/lib/Either.js'
+
+const files = { 'p.csv': crash }
+
+interface Document {
+  readonly input: Readonly<Record<string, unknown>>
+  readonly runs: readonly {
+    readonly auction: string
+    readonly lots: number
+    readonly debt: Readonly<Record<string, string>>
+    readonly collateral: Readonly<Record<string, string>>
+    readonly penalty: string
+    readonly rewards: string
+    readonly ownersLoss: string
+    readonly secondsToClear: { readonly median: number; readonly p95: number }
+    readonly eachLot?: readonly Readonly<Record<string, unknown>>[]
+  }[]
+  readonly meaning: string
+  readonly notes: readonly string[]
+}
+
+const json = (argv: string): Document => {
+  const { err, out, status } = knockdown(argv, files)
+  expect([status, err]).toEqual([0, ''])
+  return JSON.parse(out) as Document
+}
+
+const units = (text: string | undefined): bigint => {
+  const read = Decimal.parseRad(text ?? 'none')
+  if (E.isLeft(read)) throw new Error(`${text} is no exact decimal`)
+  return read.right
+}
+
+const keys = (record: object): readonly string[] => Object.keys(record)
+
+describe('simulate', () => {
+  test('one document, whose sums hold to the last digit', () => {
+    const document = json('simulate --prices p.csv --positions 60 --json')
+    expect(keys(document)).toEqual(['input', 'runs', 'meaning', 'notes'])
+    expect(document.runs.map(({ auction }) => auction)).toEqual(['dutch', 'english'])
+    for (const { collateral, debt, lots, penalty, rewards } of document.runs) {
+      expect(lots).toBeGreaterThan(5)
+      expect(keys(debt)).toEqual(['seized', 'repaid', 'open', 'bad', 'cancelled'])
+      expect(keys(collateral)).toEqual(['seized', 'sold', 'open', 'returned', 'cancelled'])
+      expect(
+        units(debt['repaid']) + units(debt['open']) + units(debt['bad']) + units(debt['cancelled']),
+      ).toBe(units(debt['seized']))
+      expect(
+        units(collateral['sold']) +
+          units(collateral['open']) +
+          units(collateral['returned']) +
+          units(collateral['cancelled']),
+      ).toBe(units(collateral['seized']))
+      expect(units(penalty)).toBeGreaterThan(0n)
+      expect(units(rewards)).toBeGreaterThan(0n)
+    }
+    expect(document.input).toMatchObject({
+      prices: { file: 'p.csv', rows: 18, longestGap: { seconds: 600 } },
+      positions: { count: 60 },
+      seed: '1',
+      block: 12,
+      oracleDelay: 600,
+      capital: '50000000',
+    })
+    expect(document.notes[0]).toBe('Both auctions opened the same lots at the same moments.')
+  })
+
+  test('--lots tells of each lot, and the lots add up', () => {
+    const { runs } = json('simulate --prices p.csv --positions 60 --json --lots')
+    for (const { debt, eachLot = [], lots } of runs) {
+      expect(eachLot.length).toBe(lots)
+      const sum = eachLot.reduce((sum, lot) => sum + units(String(lot['debt'])), 0n)
+      expect(sum).toBe(units(debt['seized']))
+    }
+    const opened = runs.map(({ eachLot = [] }) =>
+      eachLot.map(({ collateral, debt, openedAt, position }) => [
+        position,
+        openedAt,
+        collateral,
+        debt,
+      ]),
+    )
+    expect(opened[0]).toEqual(opened[1])
+  })
+
+  test('one auction, other terms, another seed, block and end', () => {
+    const one = json(
+      'simulate --prices p.csv --auction english --terms maker-flipper --json --positions 60',
+    )
+    expect(one.runs.map(({ auction }) => auction)).toEqual(['english'])
+    expect(one.notes.join(' ')).toContain('maker-flipper is known to lose money')
+    const lots = (argv: string): number | undefined =>
+      json(`simulate --prices p.csv --positions 60 --json${argv === '' ? '' : ` ${argv}`}`).runs[0]
+        ?.lots
+    expect(lots('--seed 2')).not.toBe(lots('--seed 1'))
+    expect(lots('--seed -12345678901234567890')).toBeGreaterThan(0)
+    expect(lots('--until 2020-03-12T00:30:00Z')).toBeLessThan(lots('') ?? 0)
+    const open = json(
+      'simulate --prices p.csv --positions 60 --json --until 2020-03-12T01:45:00Z --block 60',
+    )
+    expect(units(open.runs[1]?.debt['open'])).toBeGreaterThan(0n)
+    expect(open.notes.join(' ')).toContain(
+      'lots were still open at 2020-03-12T01:45:00Z, where the simulation ended',
+    )
+  })
+
+  test('the table has a column an auction and every row of the issue', () => {
+    const { out } = knockdown('simulate --prices p.csv --positions 60', files)
+    expect(out).toMatch(/^ +Dutch +English$/m)
+    for (const row of [
+      'lots opened',
+      'collateral seized',
+      'debt seized',
+      'debt repaid',
+      'penalty collected',
+      'bad debt',
+      'still open: lots',
+      'collateral returned to owners',
+      "owners' loss against market value",
+      'average discount to market at the sale',
+      'time to clear, median',
+      'time to clear, 95th percentile',
+      'rewards paid',
+      'gas spent',
+      'resets',
+      'bids refused',
+    ])
+      expect(out).toMatch(new RegExp(`^${row} +-?[\\d,.]+(?: s| %)? +-?[\\d,.]+(?: s| %)?$`, 'm'))
+    expect(out).toMatch(
+      /^The (?:Dutch|English) auction lost less, -[\d,]+, a gain \(bad debt 0, owners -[\d,]+\); the /m,
+    )
+    for (const assumed of ['price between rows:', 'delay:', 'bidders:', 'gas:', 'keepers'])
+      expect(out).toContain(`- ${assumed}`)
+  })
+
+  test('another capital or delay is held against the default, and said to be worse, or why not', () => {
+    for (const flags of [
+      '--capital 300000',
+      '--oracle-delay 3600',
+      '--capital 40000000',
+      '--capital 0',
+    ]) {
+      const { notes } = json(`simulate --prices p.csv --positions 60 --json ${flags}`)
+      for (const auction of ['Dutch', 'English']) {
+        const note = notes.find((one) => one.startsWith(`${auction}: it lost`)) ?? ''
+        expect(note).toMatch(
+          /: it lost (?:more than|less than|as much as) with the default capital and oracle delay, /,
+        )
+        if (!note.includes('it lost more')) expect(note).toContain('Why not more: ')
+      }
+    }
+    const { notes } = json('simulate --prices p.csv --positions 60 --json')
+    expect(notes.some((one) => one.includes('with the default'))).toBe(false)
+    expect(notes.join(' ')).toMatch(
+      /capital was (?:never short|short for [\d,]+ lots): the most in use was [\d,]+ of 50,000,000/,
+    )
+  })
+
+  test('terms that judge positions differently, or a ceiling that binds, are told of', () => {
+    const text = TermsJson.format(Presets.presets['dutch-default'])
+    const told = (changed: string): string =>
+      knockdown('simulate --prices p.csv --positions 60 --terms t.json', {
+        ...files,
+        't.json': changed,
+      }).out
+    expect(told(text.replace('"ratio": "1.5"', '"ratio": "1.4"'))).toContain(
+      'did not open the same lots (their terms',
+    )
+    expect(told(text.replace('"ceiling": "1000000000000"', '"ceiling": "300000"'))).toMatch(
+      /Dutch: a ceiling delayed \d+ positions/,
+    )
+  })
+
+  test('where nothing is unsafe, nothing is lost, and there is no time or discount', () => {
+    const flat = crash.split('\n').slice(0, 2).join('\n')
+    const { out, status } = knockdown('simulate --prices p.csv --positions 20', { 'p.csv': flat })
+    expect(status).toBe(0)
+    expect(out).toContain('No position became unsafe, so no lot was opened and nothing was lost.')
+    expect(out).toMatch(/^time to clear, median +- +-$/m)
+    expect(out).toContain('one row, no gap')
+  })
+
+  test('progress goes from 0 to 1 and stops', () => {
+    const parts: number[] = []
+    let stopped = 0
+    knockdown('simulate --prices p.csv --positions 5', files, () => ({
+      update: (part) => parts.push(part),
+      stop: () => {
+        stopped += 1
+      },
+    }))
+    expect(parts.every((part, i) => part >= (parts[i - 1] ?? 0))).toBe(true)
+    expect(parts[parts.length - 1]).toBe(1)
+    expect(stopped).toBe(1)
+  })
+})
+
+describe('quote', () => {
+  const lot = (terms: unknown): string =>
+    JSON.stringify({
+      terms,
+      lot: {
+        asset: 'ETH',
+        collateral: '1000',
+        debt: '100000',
+        target: '113000',
+        startPrice: '150',
+        startedAt: 1_584_030_000,
+      },
+    })
+  const quote = (flags: string, text = lot('dutch-default')) =>
+    knockdown(`quote lot.json ${flags}`, { 'lot.json': text })
+
+  test('the price, whether it is stale, what an amount costs and when a price is reached', () => {
+    const { err, out, status } = quote('--at 1584030095 --amount 2.5 --reach 120')
+    expect([status, err]).toEqual([0, ''])
+    expect(out).toBe(
+      [
+        'at 2020-03-12T16:21:35Z (1584030095, 95 s after the start)',
+        'price: 148.5',
+        'stale: no, from 2020-03-12T18:38:00Z (1584038280, 8280 s after the start) on',
+        'cost of 2.5: 371.25 for 2.5',
+        'reaches 120: 2020-03-12T16:54:30Z (1584032070, 2070 s after the start)',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('as JSON, exact', () => {
+    const { out } = quote(
+      '--at 2020-03-12T16:21:35Z --amount 2.5 --reach 0.000000000000000000000000001 --json',
+    )
+    expect(JSON.parse(out)).toMatchObject({
+      at: 1_584_030_095,
+      price: '148.5',
+      stale: false,
+      staleFrom: 1_584_038_280,
+      cost: { amount: '2.5', paid: '371.25', bought: '2.5' },
+    })
+  })
+
+  test('more than can be had, what cannot be sold, and a stale lot', () => {
+    expect(quote('--at 1584030095 --amount 5000').out).toContain(
+      'cost of 5000: 113000 for 760.94276094276094276, which is what can be had',
+    )
+    expect(quote('--at 1584030095 --amount 750').out).toMatch(
+      /cost of 750: 108000 for 727\.\d+, which is what can be had/,
+    )
+    const stale = quote('--at 1584040000 --amount 1 --reach 1').out
+    expect(stale).toContain('stale: yes, it must be reset before it sells')
+    expect(stale).toContain('cost of 1: not sold: the lot must be reset first (DUT-2)')
+    expect(stale).toMatch(/reaches 1: .* when it is stale: it is reset before/)
+    const small = lot('dutch-default').replace('"113000"', '"1130"').replace('"100000"', '"1000"')
+    expect(quote('--at 1584030095 --amount 1', small).out).toContain(
+      'cost of 1: not sold: a part sale must leave a target of 5000 and 0.01 of collateral; all of it can be bought (DUT-6)',
+    )
+  })
+
+  test('terms in full, or by flag', () => {
+    const full = JSON.parse(TermsJson.format(Presets.presets['dutch-default'])) as unknown
+    const expected = quote('--at 1584030095').out
+    expect(quote('--at 1584030095', lot(full)).out).toBe(expected)
+    expect(quote('--at 1584030095 --terms maker-clipper', lot(undefined)).out).toContain(
+      'price: 148.5',
+    )
+  })
+
+  const cases: readonly (readonly [string, string, string | undefined, RegExp])[] = [
+    ['no instant', '', undefined, /required option '--at <time>' not specified/],
+    [
+      'an instant before the start',
+      '--at 5',
+      undefined,
+      /--at: found "5", wanted an instant from 1584030000 on/,
+    ],
+    [
+      'no instant at all',
+      '--at soon',
+      undefined,
+      /--at: found "soon", wanted seconds since 1970, or a time such as/,
+    ],
+    [
+      'an amount of nothing',
+      '--at 1584030000 --amount 0',
+      undefined,
+      /--amount: found "0", wanted a plain decimal, above 0/,
+    ],
+    ['a price of nothing', '--at 1584030000 --reach 0', undefined, /--reach: found "0"/],
+    [
+      'no terms',
+      '--at 1584030000',
+      lot(undefined),
+      /lot\.json:1: terms: found "", wanted this field, or --terms/,
+    ],
+    [
+      'no lot',
+      '--at 1584030000',
+      '{"terms": "dutch-default"}',
+      /lot\.json:1: lot: found "", wanted this field/,
+    ],
+    [
+      'another field',
+      '--at 1584030000',
+      '{"x": 1}',
+      /lot\.json:1: x: found "x", wanted only the fields terms and lot/,
+    ],
+    [
+      'a list',
+      '--at 1584030000',
+      '[]',
+      /lot\.json:1: json: found "\[\]", wanted an object with the fields terms and lot/,
+    ],
+    [
+      'an English lot',
+      '--at 1584030000',
+      lot('english-default'),
+      /lot\.asset: found "ETH", wanted an asset sold by a falling price/,
+    ],
+    [
+      'an asset that is not in the terms',
+      '--at 1584030000',
+      lot('dutch-default').replace('"ETH"', '"BTC"'),
+      /lot\.asset: found "BTC", wanted an asset of the terms: ETH/,
+    ],
+    [
+      'a lot of nothing',
+      '--at 1584030000',
+      lot('dutch-default').replace('"1000"', '"0"'),
+      /lot\.collateral: found "0", wanted more than 0/,
+    ],
+    [
+      'a field of the lot too many',
+      '--at 1584030000',
+      lot('dutch-default').replace('"asset"', '"a": 1, "asset"'),
+      /lot\.a: found "1", wanted no field "a", only asset/,
+    ],
+    [
+      'hazardous terms',
+      '--at 1584030000',
+      lot(JSON.parse(TermsJson.format(Presets.presets['maker-clipper']))),
+      /lot\.json:1: terms\.collaterals\[0\]\.sale\.minCollateralLeft: found "0", wanted at least 0\.000000000000000001 \(PAR-14\)/,
+    ],
+  ]
+  for (const [name, flags, text, message] of cases)
+    test(`${name} is refused`, () => {
+      const { err, out, status } = quote(flags, text)
+      expect([status, out]).toEqual([2, ''])
+      expect(err).toMatch(/^knockdown: [^\n]+\n$/)
+      expect(err).toMatch(message)
+    })
+})
+
+describe('the rest', () => {
+  test('terms prints a preset that is read back as it is', () => {
+    for (const name of Object.keys(Presets.presets) as Presets.Name[]) {
+      const { out, status } = knockdown(`terms ${name}`)
+      expect(status).toBe(0)
+      expect(TermsJson.parse(out, true)).toEqual(E.right(Presets.presets[name]))
+    }
+  })
+
+  test('help and version', () => {
+    expect(knockdown('--version')).toEqual({ status: 0, out: '1.2.3\n', err: '' })
+    for (const argv of [
+      '--help',
+      'simulate --help',
+      'quote --help',
+      'terms --help',
+      'help simulate',
+    ]) {
+      const { err, out, status } = knockdown(argv)
+      expect([status, err]).toEqual([0, ''])
+      expect(out).toMatch(/^Usage: knockdown/)
+      expect(out).toMatch(/Example:\n {2}knockdown /)
+    }
+  })
+})

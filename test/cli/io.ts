@@ -1,0 +1,57 @@
+/**
+ * Io for tests: files in memory, and what was printed.
+ */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { run, type Status } from '../../src/cli/Cli.js'
+import type { Io } from '../../src/cli/Io.js'
+
+const data = join(import.meta.dirname, '../../data')
+
+export interface Run {
+  readonly status: Status
+  readonly out: string
+  readonly err: string
+}
+
+/** Carries out a command line over files. */
+export const knockdown = (
+  argv: string,
+  files: Readonly<Record<string, string>> = {},
+  progress: Io['progress'] = () => ({ update: () => undefined, stop: () => undefined }),
+): Run => {
+  const out: string[] = []
+  const err: string[] = []
+  const status = run(argv === '' ? [] : argv.split(' '), {
+    version: '1.2.3',
+    out: (text) => out.push(text),
+    err: (text) => err.push(text),
+    read: (path) => {
+      const text = path.startsWith(data) ? readFileSync(path, 'utf8') : files[path]
+      return text === undefined ? E.left('there is no such file') : E.right(text)
+    },
+    dataPath: (name) => join(data, name),
+    progress,
+  })
+  return { status, out: out.join(''), err: err.join('') }
+}
+
+/** Ten minutes a row; falls by a fifth in two hours, and stays. */
+export const crash: string = [
+  'time,open,high,low,close,volume,gas_price_gwei',
+  ...Array.from({ length: 18 }, (_, i) => {
+    const price = (n: number): string => String(Math.max(160, 200 - 4 * n))
+    return [
+      1_583_971_200 + 600 * i,
+      price(i),
+      price(i),
+      price(i + 1),
+      price(i + 1),
+      '10',
+      String(10 + i),
+    ].join(',')
+  }),
+  '',
+].join('\n')
