@@ -33,7 +33,7 @@ const losses = (run: Run): string => {
 const stillOpen = (run: Run): string =>
   openOf(run) === 0
     ? ''
-    : `; ${Figures.count(openOf(run))} of its lots, with a debt of ${Figures.money(run.debt.open)}, are still open and count as no loss`
+    : `, and has ${Figures.count(openOf(run))} lots with a debt of ${Figures.money(run.debt.open)} still open, which count as no loss`
 
 /** Whether two runs opened the same lots at the same moments. */
 const areSame = (a: Run, b: Run): boolean =>
@@ -57,10 +57,12 @@ export const meaning = (runs: readonly Run[]): string => {
     return 'No position became unsafe, so no lot was opened and nothing was lost.'
   if (b === undefined)
     return `The ${nameOf(a)} auction sold from ${Figures.count(soldOf(a))} of ${Figures.count(a.lots.length)} lots and lost ${losses(a)}${stillOpen(a)}.`
+  if (openOf(a) + openOf(b) > 0)
+    return `The ${nameOf(a)} auction lost ${losses(a)}${stillOpen(a)}; the ${nameOf(b)} auction lost ${losses(b)}${stillOpen(b)}.`
   const [less, more] = lossOf(a) <= lossOf(b) ? [a, b] : [b, a]
   return lossOf(less) === lossOf(more)
-    ? `Both auctions lost the same: ${losses(a)}${stillOpen(a)}${stillOpen(b)}.`
-    : `The ${nameOf(less)} auction lost less, ${losses(less)}${stillOpen(less)}; the ${nameOf(more)} auction lost ${losses(more)}${stillOpen(more)}.`
+    ? `Both auctions lost the same: ${losses(a)}.`
+    : `The ${nameOf(less)} auction lost less, ${losses(less)}; the ${nameOf(more)} auction lost ${losses(more)}.`
 }
 
 /** Whether the two auctions had the same lots, and if not, why. */

@@ -49,6 +49,9 @@ export interface Open {
 /** A command to a lot. */
 export type Command = Dutch.Command | English.Command
 
+/** The events that a command to a lot causes, or why it is refused. */
+export type Decision = E.Either<Refusal.Refusal, readonly (OfDutch | OfEnglish)[]>
+
 type Refused = E.Either<Refusal.Refusal, never>
 
 // Constructors
@@ -194,11 +197,15 @@ const misfit = (level: Level, lot: Lot.Lot, { _tag, at }: Command): Refused => {
   return lot.ended ? ended : wrongAuction
 }
 
-/** A lot whose asset is no longer sold as it was can still be handed back (HOU-2). */
-const cancel = (terms: Terms.Terms, lot: Lot.Lot, at: Seconds) => {
+/** A lot whose asset is no longer sold as it was can still be settled, half open, or handed back (HOU-2). */
+const wayOut = (terms: Terms.Terms, lot: Lot.Lot, { _tag, at }: Command): Decision | undefined => {
+  if (_tag !== 'Cancel' && (_tag !== 'Settle' || lot._tag === 'Dutch')) return undefined
   if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
   if (lot.ended) return ended
-  return lot._tag === 'Dutch' ? Dutch.cancel(terms, lot, at) : English.cancel(terms, lot, at)
+  if (lot._tag === 'Dutch') return Dutch.cancel(terms, lot, at)
+  return _tag === 'Settle'
+    ? English.settle({ terms, sale: { edges: 'halfOpen' } }, lot, at)
+    : English.cancel(terms, lot, at)
 }
 
 /**
@@ -209,20 +216,14 @@ const cancel = (terms: Terms.Terms, lot: Lot.Lot, at: Seconds) => {
  */
 export const decide =
   ({ sales, terms }: Compiled) =>
-  (
-    level: Level,
-    lot: Lot.Lot,
-    command: Command,
-  ): E.Either<Refusal.Refusal, readonly (OfDutch | OfEnglish)[]> => {
+  (level: Level, lot: Lot.Lot, command: Command): Decision => {
     if (lot.line !== terms.line) return otherTerms(lot.line, terms.line)
     if (terms.binding === 'atOpening' && lot.terms !== terms.version)
       return otherTerms(`${lot.terms}`, `${terms.version}`)
     if (lot.goods._tag !== 'Collateral') return otherTerms(lot.goods.token, terms.line)
     const sale = sales.get(lot.goods.asset)
     if (sale === undefined || sale._tag !== lot._tag)
-      return command._tag === 'Cancel'
-        ? cancel(terms, lot, command.at)
-        : otherTerms(lot.goods.asset, terms.line)
+      return wayOut(terms, lot, command) ?? otherTerms(lot.goods.asset, terms.line)
     if (lot._tag === 'Dutch')
       return isDutch(command)
         ? Dutch.decide(sale as Dutch.Compiled, level, lot, command)

@@ -49,6 +49,12 @@ export type Compiled = Bid.Compiled
 
 export { compile } from './Bid.js'
 
+/** What of the terms it takes to end an auction. */
+export interface Rules {
+  readonly terms: Pick<Compiled['terms'], 'version'>
+  readonly sale: Pick<Compiled['sale'], 'edges'>
+}
+
 // Queries
 
 /** The least first bid: a share of what the collateral is worth, rounded up, at most the target (ENG-7). */
@@ -79,14 +85,14 @@ export const ends = (
 }
 
 /** Whether the standing bid has won: its time is over, or the auction's (ENG-9). */
-export const isWon = ({ sale }: Compiled, lot: Lot.English, at: Seconds): boolean => {
+export const isWon = ({ sale }: Rules, lot: Lot.English, at: Seconds): boolean => {
   const { bidExpiresAt, endsAt } = lot
   if (bidExpiresAt === undefined) return false
   const end = bidExpiresAt < endsAt ? bidExpiresAt : endsAt
   return sale.edges === 'strict' ? at > end : at >= end
 }
 
-const isOver = ({ sale }: Compiled, { endsAt }: Lot.English, at: Seconds): boolean =>
+const isOver = ({ sale }: Rules, { endsAt }: Lot.English, at: Seconds): boolean =>
   sale.edges === 'strict' ? at > endsAt : at >= endsAt
 
 // Transitions
@@ -123,7 +129,8 @@ const restart = (auction: Compiled, lot: Lot.English, { at, market }: Restart): 
   ])
 }
 
-const settle = (auction: Compiled, lot: Lot.English, at: Seconds): Decision => {
+/** Gives the winner what he won (ENG-9, ENG-14): of the terms, only the edges matter. */
+export const settle = (auction: Rules, lot: Lot.English, at: Seconds): Decision => {
   const { bid, bidExpiresAt, debt, endsAt, goods, held, lossAt, sold, target } = lot
   const bidder = isWon(auction, lot, at) ? lot.bidder : undefined
   if (bidder === undefined) return E.left({ _tag: 'NotWon', rule: 'ENG-9', bidExpiresAt, endsAt })

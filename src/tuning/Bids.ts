@@ -145,17 +145,17 @@ const quietBelow = (
   return below
 }
 
-/** Lets the bidders look at a lot, if anything that matters to them has changed. */
+/** Whether nothing that matters to bidders has changed since they last looked. */
+const isQuiet = ({ gwei, market, moneyIn }: World, { ordered, quiet, shortAt }: Watch): boolean =>
+  ordered.size > 0 || shortAt === moneyIn || (quiet?.gwei === gwei && market < quiet.below)
+
+/** Lets the bidders look at a lot that takes bids. */
 const consider = (
   world: World,
   auction: English.Compiled,
   watch: Watch,
   lot: Lot.English,
 ): void => {
-  if (watch.ordered.size > 0 || world.at >= Math.min(lot.bidExpiresAt ?? lot.endsAt, lot.endsAt))
-    return
-  if (watch.quiet?.gwei === world.gwei && world.market < watch.quiet.below) return
-  if (watch.shortAt === world.moneyIn) return
   const next = nextStep(auction, lot)
   if (next === undefined) return
   const gas = Fixed.rad(gasOf(world, 'bid') + gasOf(world, 'settle'))
@@ -171,16 +171,22 @@ const consider = (
 
 /** Lets a keeper settle what is won or start again what nobody bid for, and bidders look at the rest (MKT-14). */
 export const look = (world: World, auction: English.Compiled, watch: Watch): void => {
+  if (world.at < watch.dueAt && isQuiet(world, watch)) return
   const lot = lotOf(world, watch)
   if (lot?._tag !== 'English') return
   const { at, oracle: market } = world
-  if (English.isWon(auction, lot, at)) {
+  const end = Math.min(lot.bidExpiresAt ?? lot.endsAt, lot.endsAt)
+  watch.dueAt = end
+  if (at < end) {
+    if (!isQuiet(world, watch)) consider(world, auction, watch, lot)
+    return
+  }
+  if (lot.bidExpiresAt !== undefined) {
     keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
     return
   }
-  if (lot.bidExpiresAt === undefined && at >= lot.endsAt) {
-    if (keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')) watch.quiet = undefined
-    return
-  }
-  consider(world, auction, watch, lot)
+  if (!keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')) return
+  watch.quiet = undefined
+  watch.shortAt = -1
+  watch.dueAt = 0
 }

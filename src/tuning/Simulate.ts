@@ -44,8 +44,9 @@ const isStalled = (world: World.World): boolean =>
 
 const look = (world: World.World): void => {
   const { sale } = world
+  const isAnyActive = world.wallets.some(World.isActive)
   for (const watch of world.watched.values())
-    if (sale._tag === 'Dutch') Takes.look(world, sale, watch)
+    if (sale._tag === 'Dutch') Takes.look(world, sale, watch, isAnyActive)
     else Bids.look(world, sale, watch)
 }
 

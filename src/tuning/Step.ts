@@ -62,7 +62,7 @@ const note = (world: World, event: Event.Event): void => {
         lot: event.lot,
         ordered: new Set(),
         quietUntil: undefined,
-        staleAt: 0,
+        dueAt: 0,
         quiet: undefined,
         shortAt: -1,
       })
@@ -143,5 +143,6 @@ export const arrive = (world: World): void => {
     watch.ordered.delete(wallet)
     watch.quiet = undefined
     watch.shortAt = -1
+    if (world.sale._tag === 'English') watch.dueAt = 0
   }
 }

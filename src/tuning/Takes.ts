@@ -37,7 +37,7 @@ const schedule = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, watch: Wat
     staleAt,
     first(({ price }) => price <= most),
   )
-  Object.assign(watch, { staleAt, quietUntil })
+  Object.assign(watch, { dueAt: staleAt, quietUntil })
   return quietUntil
 }
 
@@ -72,7 +72,8 @@ const consider = (
   const worth = Bidder.worth(wallet.keep, world.market)
   if (price >= worth || watch.ordered.has(wallet)) return
   const isWorthIt = ({ bought, paid }: Dutch.Sale): boolean => bought * worth - paid >= gas
-  const { isShort, purchase } = affordable(sale.sale, lot, price, wallet.free, isWorthIt)
+  const atHand = isActive(wallet) ? wallet.free : 0n
+  const { isShort, purchase } = affordable(sale.sale, lot, price, atHand, isWorthIt)
   if (isShort) noteShort(world, watch)
   if (purchase === undefined) return
   const { bought, paid } = purchase
@@ -107,15 +108,25 @@ const fresh = (
   return undefined
 }
 
+/** Whether a look could change anything: something may be bought, or is stale, or is short of money yet unnoted. */
+const isAwake = (world: World, watch: Watch, isAnyActive: boolean): boolean =>
+  watch.quietUntil === undefined ||
+  (world.at >= watch.quietUntil &&
+    (isAnyActive || world.at >= watch.dueAt || !world.lotsShort.has(watch.lot)))
+
 /** Lets a keeper and every bidder look at a Dutch lot (MKT-13). */
-export const look = (world: World, sale: Dutch.Compiled, watch: Watch): void => {
+export const look = (
+  world: World,
+  sale: Dutch.Compiled,
+  watch: Watch,
+  isAnyActive: boolean,
+): void => {
+  if (!isAwake(world, watch, isAnyActive)) return
   const lot = lotOf(world, watch)
   if (lot?._tag !== 'Dutch') return
   if (world.at < (watch.quietUntil ?? schedule(world, sale, lot, watch))) return
-  const active = world.wallets.filter(isActive)
-  if (active.length === 0 && world.at < watch.staleAt) return
   const price = fresh(world, sale, lot, watch)
   if (price === undefined) return
   const gas = gasOf(world, 'take')
-  for (const wallet of active) consider(world, watch, sale, lot, price, gas, wallet)
+  for (const wallet of world.wallets) consider(world, watch, sale, lot, price, gas, wallet)
 }

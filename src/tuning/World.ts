@@ -71,8 +71,8 @@ export interface Watch {
   readonly ordered: Set<Wallet>
   /** Before this instant there is nothing to do; nothing until it is worked out. */
   quietUntil: Fixed.Seconds | undefined
-  /** From this instant on a keeper may start it again. */
-  staleAt: Fixed.Seconds
+  /** From this instant on a keeper may start it again, or settle it. */
+  dueAt: Fixed.Seconds
   /** The market price below which nobody bids: at this price of gas, and until the lot changes. */
   quiet: { readonly below: bigint; readonly gwei: Fixed.Ray } | undefined
   /** The count of payments in at which nobody had the money. */

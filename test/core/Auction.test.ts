@@ -261,7 +261,7 @@ describe('an opening', () => {
   })
 })
 
-test('HOU-2 a lot whose asset is no longer sold as it was can be cancelled, and nothing else', () => {
+test('HOU-2 a lot whose asset is no longer sold as it was can be cancelled, settled once won, and nothing else', () => {
   const dutchNow = loanTerms({}, { version: 2 })
   const bidsNow: Terms.Terms = {
     ...dutchNow,
@@ -280,6 +280,8 @@ test('HOU-2 a lot whose asset is no longer sold as it was can be cancelled, and 
         expect(decide(3, lot, command)).toMatchObject({
           right: [{ _tag: 'Cancelled', debt: lot.debt, released: lot.target, terms: 2 }],
         })
+      else if (command._tag === 'Settle' && lot._tag === 'English')
+        expect(decide(3, lot, command)).toMatchObject({ left: { _tag: 'NotWon' } })
       else expect(decide(0, lot, command)).toMatchObject({ left: { _tag: 'OtherTerms' } })
     expect(decide(0, lot, { _tag: 'Cancel', at: lot.lastAt - 1 })).toMatchObject({
       left: { _tag: 'BadTime', at: lot.lastAt - 1, lastAt: lot.lastAt },
@@ -288,4 +290,26 @@ test('HOU-2 a lot whose asset is no longer sold as it was can be cancelled, and 
       left: { _tag: 'Ended' },
     })
   }
+})
+
+test('HOU-2 whatever the terms become, a bid for the whole target is settled once its time is over', () => {
+  const lot = lots.find((one) => one._tag === 'English')
+  if (lot?._tag !== 'English') throw new Error('a lot by bids is open')
+  const until = lot.lastAt + 9
+  const won = { ...lot, bid: lot.target, bidder: 'ann', bidExpiresAt: until }
+  const decide = Auction.decide(
+    Auction.compile({ ...loanTerms({}, { version: 2 }), collaterals: [] }),
+  )
+  expect(decide(3, won, { _tag: 'Cancel', at: until })).toMatchObject({
+    left: { _tag: 'AlreadySold' },
+  })
+  expect(decide(3, won, { _tag: 'Settle', at: until - 1 })).toMatchObject({
+    left: { _tag: 'NotWon' },
+  })
+  expect(decide(3, won, { _tag: 'Settle', at: until })).toMatchObject({
+    right: [
+      { _tag: 'Settled', bidder: 'ann' },
+      { _tag: 'Closed', badDebt: 0n },
+    ],
+  })
 })
