@@ -21,7 +21,7 @@ const levels = [
   ['Shape'],
   ['Curve'],
   ['Clause'],
-  ['Refusal'],
+  ['Refusal', 'Safety'],
   ['Terms'],
   ['Event', 'TreasuryTerms'],
   ['Check', 'Lot'],

@@ -73,7 +73,9 @@ const rawDutchLot = (lot) => ({
   target: lot.target,
   startPrice: lot.startPrice,
   startedAt: lot.startedAt,
+  rewarded: lot.rewarded,
   lossAt: lot.lossAt,
+  binding: lot.binding,
   lastAt: lot.lastAt,
   ended: lot.ended,
 })
@@ -98,6 +100,7 @@ const rawEnglishLot = (lot) => ({
   debt: lot.debt,
   target: lot.target,
   lossAt: lot.lossAt,
+  binding: lot.binding,
   lastAt: lot.lastAt,
   ended: lot.ended,
 })
@@ -127,7 +130,7 @@ const lastSecond = (width) => (width === 'unbounded' ? Number.MAX_SAFE_INTEGER :
  */
 export const take = (terms, level, lot, { command, at, atLeast, kind, limit, want }) => {
   if (lot.line !== terms.line) return 5
-  if (terms.binding === 'atOpening' && lot.terms !== terms.version) return 5
+  if (lot.binding === 'atOpening' && lot.terms !== terms.version) return 5
   if (lot.goods !== 'Collateral' || lot.kind !== 'Dutch') return 5
   const sale = terms.dutch.get(lot.asset)
   if (sale === undefined) return 5
@@ -198,7 +201,7 @@ export const take = (terms, level, lot, { command, at, atLeast, kind, limit, wan
  */
 export const raise = (terms, level, lot, { command, at, bid, bidder, sold }) => {
   if (lot.line !== terms.line) return 5
-  if (terms.binding === 'atOpening' && lot.terms !== terms.version) return 5
+  if (lot.binding === 'atOpening' && lot.terms !== terms.version) return 5
   if (lot.goods !== 'Collateral' || lot.kind !== 'English') return 5
   const sale = terms.english.get(lot.asset)
   if (sale === undefined) return 5

@@ -74,7 +74,12 @@ export const terms = accepted(
       penaltyRate: wad((13n * WAD) / 100n),
       split: 'byValue',
     },
-    reward: { flat: rad(100n * RAD), rate: wad(WAD / 1000n), payer: { _tag: 'Protocol' } },
+    reward: {
+      flat: rad(100n * RAD),
+      rate: wad(WAD / 1000n),
+      limit: 'penalty',
+      payer: { _tag: 'Protocol' },
+    },
     lossAt: 'close',
   }),
 )

@@ -26,6 +26,7 @@ const opened = (draw, i, asset, start) => {
     debt: rad(debt),
     target: rad((debt * 113n) / 100n),
     lossAt: 'close',
+    binding: 'inForce',
     start,
     keeper: 'keeper',
     reward: rad(100n * RAD),

@@ -97,7 +97,7 @@ export const exampleTerms: Terms.Terms = {
     penaltyRate: wad('0.13'),
     split: 'byValue',
   },
-  reward: { flat: rad('10'), rate: wad('0.001'), payer: { _tag: 'Protocol' } },
+  reward: { flat: rad('10'), rate: wad('0.001'), limit: 'penalty', payer: { _tag: 'Protocol' } },
   lossAt: 'close',
 }
 

@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as t from 'io-ts'
-import type { Fixed, Lot, Terms } from '../core/index.js'
+import { Fixed, type Lot, type Terms } from '../core/index.js'
 import type { Problem } from './Csv.js'
 import * as Json from './Json.js'
 import * as Shape from './Shape.js'
@@ -87,7 +87,9 @@ export const lot = (terms: Terms.Terms, sketch: Sketch): Lot.Dutch => {
     goods: { _tag: 'Collateral', asset, position: 'position', owner: 'owner' },
     ...rest,
     startedAt,
+    rewarded: Fixed.rad(0n),
     lossAt: terms.lossAt,
+    binding: terms.binding,
     lastAt: startedAt,
     ended: false,
   }

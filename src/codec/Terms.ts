@@ -100,6 +100,7 @@ const sizing = closed('sizing', {
 const reward = closed('reward', {
   flat: rad,
   rate: wad,
+  limit: oneOf('penalty', 'none'),
   payer: tagged<Terms.Payer>('payer', {
     Protocol: closed('Protocol', { _tag: tag('Protocol') }),
     Fund: closed('Fund', { _tag: tag('Fund'), of: text }),

@@ -125,7 +125,7 @@ const openPart = (
   const sale = sales.get(asset) ?? compileSale(terms, collateral)
   const start = startOf(sale, part, at)
   if (E.isLeft(start)) return start
-  const reward = Reward.forOpening(terms, target, i === 0)
+  const reward = Reward.forOpening(terms, part, i === 0)
   if (E.isLeft(reward)) return reward
   return E.right({
     _tag: 'Opened',
@@ -139,6 +139,7 @@ const openPart = (
     debt,
     target,
     lossAt: terms.lossAt,
+    binding: terms.binding,
     start: start.right,
     keeper,
     reward: reward.right,
@@ -218,7 +219,7 @@ export const decide =
   ({ sales, terms }: Compiled) =>
   (level: Level, lot: Lot.Lot, command: Command): Decision => {
     if (lot.line !== terms.line) return otherTerms(lot.line, terms.line)
-    if (terms.binding === 'atOpening' && lot.terms !== terms.version)
+    if (lot.binding === 'atOpening' && lot.terms !== terms.version)
       return otherTerms(`${lot.terms}`, `${terms.version}`)
     if (lot.goods._tag !== 'Collateral') return otherTerms(lot.goods.token, terms.line)
     const sale = sales.get(lot.goods.asset)

@@ -40,11 +40,15 @@ export interface Dutch {
   /** The start price as a share of the market price (Maker's buf). */
   readonly markup: Ray
   readonly reset: ResetRule
-  /** The share of the market price at the start below which nothing is offered; zero waives it. */
+  /**
+   * The share of the market price at the start below which nothing is to be offered: a claim, which
+   * `Terms.make` checks against curve, markup and reset rule (PAR-13). While the lot is sold nothing
+   * enforces it but the reset rule. Only `Terms.unchecked` takes terms that waive it (zero).
+   */
   readonly reserve: Ray
   /** The least target that a partial sale may leave (chost). */
   readonly minLeft: Rad
-  /** The least collateral that a partial sale may leave. */
+  /** The least collateral that a partial sale may leave: the host chooses what is worth at least `minLeft`. */
   readonly minCollateralLeft: Wad
   /** Whether a sale of nothing, or for nothing, is refused, or made as Clipper makes it. */
   readonly emptySale: 'refuse' | 'allow'
@@ -68,11 +72,11 @@ export interface English {
   /** How long an auction is open (tau). */
   readonly lasts: Duration
   readonly ending: Ending
-  /** The share of the market value that the first bid must reach; zero waives it. */
+  /** The share of the market value that the first bid must reach; zero waives it (PAR-16). */
   readonly reserve: Ray
   /** A standing bid waits in escrow until it wins, or is income at once and the next bidder repays it. */
   readonly held: 'escrow' | 'income'
-  /** By how much a restart grows what is sold: 0.5 is half as much again (pad less one). */
+  /** By how much a restart grows the tokens offered for a loss: 0.5 is half as much again (pad less one). */
   readonly growth: Wad
   readonly edges: Edges
 }
@@ -122,5 +126,7 @@ export interface Reward {
   readonly flat: Rad
   /** A share of the target (chip). */
   readonly rate: Wad
+  /** All that a lot earns is at most the penalty that it is still to bring in, or as much as it comes to (Maker). */
+  readonly limit: 'penalty' | 'none'
   readonly payer: Payer
 }

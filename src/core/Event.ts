@@ -76,6 +76,8 @@ export interface Opened extends OfCollateralLot, Rewarded {
   readonly debt: Rad
   readonly target: Rad
   readonly lossAt: Terms['lossAt']
+  /** Whether the lot obeys the terms in force, or those that it was opened under, whatever those in force say. */
+  readonly binding: Terms['binding']
   readonly start: Start
 }
 

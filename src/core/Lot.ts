@@ -32,7 +32,11 @@ export interface Dutch {
   readonly target: Rad
   readonly startPrice: Ray
   readonly startedAt: Seconds
+  /** What its opening and its resets have earned. */
+  readonly rewarded: Rad
   readonly lossAt: Terms.Terms['lossAt']
+  /** Whether it obeys the terms in force, or those it was opened under. */
+  readonly binding: Terms.Terms['binding']
   readonly lastAt: Seconds
   readonly ended: boolean
 }
@@ -60,6 +64,8 @@ export interface English<Bid extends bigint = bigint, Sold extends bigint = bigi
   readonly debt: Rad
   readonly target: Rad
   readonly lossAt: Terms.Terms['lossAt']
+  /** Whether it obeys the terms in force, or those it was opened under. */
+  readonly binding: Terms.Terms['binding']
   readonly lastAt: Seconds
   readonly ended: boolean
 }
@@ -80,7 +86,7 @@ export type Lot = Dutch | English
 const none = rad(0n)
 
 const opened = (
-  { debt, goods, line, lossAt, lot, terms, at, collateral, target }: Opened,
+  { at, binding, collateral, debt, goods, line, lossAt, lot, reward, target, terms }: Opened,
   start: Start,
 ): Lot =>
   start._tag === 'Dutch'
@@ -95,7 +101,9 @@ const opened = (
         target,
         startPrice: start.startPrice,
         startedAt: at,
+        rewarded: reward,
         lossAt,
+        binding,
         lastAt: at,
         ended: false,
       }
@@ -116,6 +124,7 @@ const opened = (
         debt,
         target,
         lossAt,
+        binding,
         lastAt: at,
         ended: false,
       }
@@ -141,6 +150,7 @@ export const open = (event: Opened | SurplusOpened | DebtOpened): Lot => {
     debt: none,
     target: none,
     lossAt: 'close',
+    binding: 'inForce',
     lastAt: at,
     ended: false,
   }
@@ -159,6 +169,7 @@ const nextDutch = (
     collateral = lot.collateral,
     debt = lot.debt,
     ended = lot.ended,
+    rewarded = lot.rewarded,
     startedAt = lot.startedAt,
     startPrice = lot.startPrice,
     target = lot.target,
@@ -174,7 +185,9 @@ const nextDutch = (
   target,
   startPrice,
   startedAt,
+  rewarded,
   lossAt: lot.lossAt,
+  binding: lot.binding,
   lastAt,
   ended,
 })
@@ -212,6 +225,7 @@ const nextEnglish = (
   debt,
   target,
   lossAt: lot.lossAt,
+  binding: lot.binding,
   lastAt,
   ended,
 })
@@ -226,7 +240,11 @@ export const evolveDutch = (lot: Dutch, event: OfDutch): Dutch => {
         target: rad(lot.target - event.repaid - event.penalty),
       })
     case 'Reset':
-      return nextDutch(lot, event.at, { startPrice: event.startPrice, startedAt: event.at })
+      return nextDutch(lot, event.at, {
+        startPrice: event.startPrice,
+        startedAt: event.at,
+        rewarded: rad(lot.rewarded + event.reward),
+      })
     case 'Closed':
     case 'Cancelled':
       return nextDutch(lot, event.at, {

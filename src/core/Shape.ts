@@ -121,8 +121,11 @@ const pointHazards = (points: readonly Point[], path: string): readonly Hazard.H
   }),
 ]
 
-/** What is hazardous in a curve by itself (CRV-5), its parameters named from `path` on. */
-export const hazards = (curve: Curve, path = ''): readonly Hazard.Hazard[] => {
+/** How deep curves may be nested: a judgement, far below what a stack holds. */
+const deepest = 16
+
+/** No further down than `left` curves: whoever nests 20,000 is told so, and no stack overflows. */
+const within = (curve: Curve, path: string, left: number): readonly Hazard.Hazard[] => {
   switch (curve._tag) {
     case 'Constant':
       return factor(`${path}share`, curve.share)
@@ -138,12 +141,22 @@ export const hazards = (curve: Curve, path = ''): readonly Hazard.Hazard[] => {
     case 'Piecewise':
       return pointHazards(curve.points, path)
     case 'Scaled':
-      return [...factor(`${path}by`, curve.by), ...hazards(curve.of, `${path}of.`)]
     case 'Floored':
     case 'Capped':
-      return [...factor(`${path}at`, curve.at), ...hazards(curve.of, `${path}of.`)]
+      return [
+        ...(curve._tag === 'Scaled'
+          ? factor(`${path}by`, curve.by)
+          : factor(`${path}at`, curve.at)),
+        ...(left > 0
+          ? within(curve.of, `${path}of.`, left - 1)
+          : Hazard.atMost('CRV-5', `${path}of`, 'Count', BigInt(deepest + 1), BigInt(deepest))),
+      ]
   }
 }
+
+/** What is hazardous in a curve by itself (CRV-5), its parameters named from `path` on. */
+export const hazards = (curve: Curve, path = ''): readonly Hazard.Hazard[] =>
+  within(curve, path, deepest)
 
 /** The curve, or the first thing hazardous in it (CRV-5). */
 export const make = <C extends Curve>(curve: C): E.Either<Hazard.Hazard, C> => {

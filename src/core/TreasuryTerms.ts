@@ -7,10 +7,11 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type * as Clause from './Clause.js'
-import { type Duration, max, type Rad, ray, type Wad, type Width } from './Fixed.js'
+import { type Duration, max, type Rad, ray, WAD, type Wad, type Width } from './Fixed.js'
 import type { Hazard } from './Hazard.js'
 import { atLeast } from './Hazard.js'
-import { englishHazards, nameHazards, timeHazards } from './Terms.js'
+import { englishHazards, timeHazards } from './Safety.js'
+import { nameHazards } from './Terms.js'
 
 // Model
 
@@ -59,11 +60,11 @@ export const hazards = (terms: Terms): readonly Hazard[] => {
     ...atLeast('PAR-23', 'surplus.lot', 'Rad', surplus.lot, 1n),
     ...atLeast('PAR-23', 'surplus.buffer', 'Rad', surplus.buffer, 0n),
     ...atLeast('PAR-23', 'surplus.limit', 'Rad', surplus.limit, max<bigint>(surplus.lot, 1n)),
-    ...atLeast('PAR-24', 'surplus.minFirstBid', 'Wad', surplus.minFirstBid, 1n),
-    ...englishHazards(surplus.sale, 'surplus.sale.', noReserve),
+    ...atLeast('PAR-24', 'surplus.minFirstBid', 'Wad', surplus.minFirstBid, WAD),
+    ...englishHazards(surplus.sale, 'surplus.sale.', noReserve, 0n),
     ...atLeast('PAR-25', 'debt.lot', 'Rad', debt.lot, 1n),
-    ...atLeast('PAR-25', 'debt.tokens', 'Wad', debt.tokens, 1n),
-    ...englishHazards(debt.sale, 'debt.sale.', noReserve),
+    ...atLeast('PAR-25', 'debt.tokens', 'Wad', debt.tokens, WAD),
+    ...englishHazards(debt.sale, 'debt.sale.', noReserve, WAD),
   ]
 }
 

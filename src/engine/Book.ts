@@ -108,13 +108,9 @@ const inForce = (book: Book, line: string): Auction.Compiled | undefined => {
   return versions?.[versions.length - 1]
 }
 
-/** The terms that a lot obeys: those in force, or, where those in force say so, those it was opened under. */
-export const termsOf = (book: Book, lot: Lot.Lot): Auction.Compiled | undefined => {
-  const current = inForce(book, lot.line)
-  return current?.terms.binding === 'atOpening'
-    ? book.terms.get(lot.line)?.[lot.terms - 1]
-    : current
-}
+/** The terms that a lot obeys: those in force, or, where those it was opened under say so, those. */
+export const termsOf = (book: Book, lot: Lot.Lot): Auction.Compiled | undefined =>
+  lot.binding === 'atOpening' ? book.terms.get(lot.line)?.[lot.terms - 1] : inForce(book, lot.line)
 
 const saleOf = ({ treasuryTerms }: Book, lot: Lot.English): English.Compiled =>
   English.compile(

@@ -91,6 +91,6 @@ export const clipper = (ilk: Parameters): Terms.Terms =>
       penaltyRate: Fixed.wad(ilk.chop - Fixed.WAD),
       split: 'byValue',
     },
-    reward: { flat: ilk.tip, rate: ilk.chip, payer: { _tag: 'Protocol' } },
+    reward: { flat: ilk.tip, rate: ilk.chip, limit: 'none', payer: { _tag: 'Protocol' } },
     lossAt: 'seizure',
   })

@@ -66,6 +66,11 @@ export const flipper = (ilk: Parameters): Terms.Terms =>
       penaltyRate: Fixed.wad(ilk.chop - Fixed.WAD),
       split: 'byValue',
     },
-    reward: { flat: Fixed.rad(0n), rate: Fixed.wad(0n), payer: { _tag: 'Protocol' } },
+    reward: {
+      flat: Fixed.rad(0n),
+      rate: Fixed.wad(0n),
+      limit: 'none',
+      payer: { _tag: 'Protocol' },
+    },
     lossAt: 'seizure',
   })

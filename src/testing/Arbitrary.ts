@@ -230,6 +230,7 @@ export const terms: fc.Arbitrary<Terms.Terms> = fc
     reward: fc.record({
       flat: count(10n ** 46n).map(Fixed.rad),
       rate: fc.bigInt(0n, Fixed.WAD / 10n).map(Fixed.wad),
+      limit: fc.constantFrom<Terms.Reward['limit']>('penalty', 'none'),
       payer,
     }),
     lossAt: fc.constantFrom<Terms.Terms['lossAt']>('close', 'seizure'),

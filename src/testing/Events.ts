@@ -15,6 +15,8 @@ const held = fc.constantFrom<Event.Settled['held']>('escrow', 'income')
 
 const lossAt = fc.constantFrom<Event.Taken['lossAt']>('close', 'seizure')
 
+const binding = fc.constantFrom<Event.Opened['binding']>('inForce', 'atOpening')
+
 const payer = fc.oneof(
   fc.constant<Event.Rewarded['payer']>({ _tag: 'Protocol' }),
   name.map((of): Event.Rewarded['payer'] => ({ _tag: 'Fund', of })),
@@ -65,6 +67,7 @@ const opened: fc.Arbitrary<Event.Opened> = fc.record({
   debt: rad,
   target: rad,
   lossAt,
+  binding,
   start,
 })
 

@@ -155,7 +155,7 @@ const sizing = ({ rad: money }: Units): fc.Arbitrary<Terms.Sizing> =>
     ),
     // Below zero a target is below its debt: a hazard (PAR-4) that history must survive all the same.
     penaltyRate: fc
-      .oneof({ weight: 12, arbitrary: hundredths(WAD, 0, 30) }, hundredths(WAD, -130, 0))
+      .oneof({ weight: 12, arbitrary: hundredths(WAD, 0, 30) }, hundredths(WAD, -200, 0))
       .map(wad),
     split: fc.constantFrom<Terms.Sizing['split']>('byValue', 'inOrder'),
   })
@@ -192,6 +192,7 @@ const sensible = (units: Units): fc.Arbitrary<Terms.Terms> =>
       reward: fc.record({
         flat: few(-1, 4).map(units.rad),
         rate: hundredths(WAD, -1, 5).map(wad),
+        limit: fc.constantFrom<Terms.Reward['limit']>('penalty', 'none'),
         payer: fc.constantFrom<Terms.Payer>({ _tag: 'Protocol' }, { _tag: 'Fund', of: 'rewards' }),
       }),
       lossAt: fc.constantFrom<Terms.Terms['lossAt']>('close', 'seizure'),

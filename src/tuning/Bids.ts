@@ -8,11 +8,11 @@
  * Laws: MKT-14 (spec/16-market.md).
  */
 
-import { English, Fixed, type Lot } from '../core/index.js'
-import { Bidder } from '../market/index.js'
+import type { English } from '../core/index.js'
+import { Fixed, type Lot } from '../core/index.js'
 import type { Order, Wallet, Watch, World } from './World.js'
 import { keep, noteShort, order } from './Step.js'
-import { gasOf, isActive, lotOf } from './World.js'
+import { isActive, lotOf } from './World.js'
 
 /** The least that betters the standing bid: pay at least `pay`, or ask for at most `amount`. */
 interface Next {
@@ -114,7 +114,7 @@ const contest = (
   gas: Fixed.Rad,
 ): void => {
   const contenders = world.wallets
-    .map((wallet): Contender => ({ wallet, worth: Bidder.worth(wallet.keep, world.market) }))
+    .map((wallet): Contender => ({ wallet, worth: wallet.worth }))
     .sort((a, b) => (a.worth === b.worth ? 0 : a.worth > b.worth ? -1 : 1))
   const willing = contenders.filter(
     (one) => one.wallet.bidder.name !== lot.bidder && canBid(next, gas, one),
@@ -158,7 +158,7 @@ const consider = (
 ): void => {
   const next = nextStep(auction, lot)
   if (next === undefined) return
-  const gas = Fixed.rad(gasOf(world, 'bid') + gasOf(world, 'settle'))
+  const { bidGas: gas } = world
   if (world.market < quietBelow(world, watch, lot, next, gas)) return
   const isAnyAble = world.wallets.some((one) => one.free >= next.pay && isActive(one))
   if (isAnyAble) {

@@ -46,7 +46,7 @@ const terms = (sale: Terms.Dutch | Terms.English): Terms.Terms => ({
     penaltyRate: parts(130n),
     split: 'byValue',
   },
-  reward: { flat: money(100n), rate: parts(1n), payer: { _tag: 'Protocol' } },
+  reward: { flat: money(100n), rate: parts(1n), limit: 'penalty', payer: { _tag: 'Protocol' } },
   lossAt: 'close',
 })
 

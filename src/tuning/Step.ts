@@ -5,7 +5,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import type { Bid, Dutch, English, Event } from '../core/index.js'
+import { type Bid, type Dutch, type English, type Event, Fixed } from '../core/index.js'
 import { Book } from '../engine/index.js'
 import { Bidder, type Gas, PricePath } from '../market/index.js'
 import { gasOf, type Order, type Wallet, type Watch, type World } from './World.js'
@@ -23,7 +23,10 @@ export const moveTo = (world: World, block: number): void => {
   world.market = PricePath.priceAt(path, world.at)
   world.oracle = PricePath.priceAt(path, world.at - oracleDelay)
   world.gwei = PricePath.gweiAt(path, world.at)
+  world.takeGas = gasOf(world, 'take')
+  world.bidGas = Fixed.rad(gasOf(world, 'bid') + gasOf(world, 'settle'))
   for (const wallet of world.wallets) {
+    wallet.worth = Bidder.worth(wallet.keep, world.market)
     const back = wallet.away.filter(({ at }) => at <= world.at)
     if (back.length === 0) continue
     wallet.away = wallet.away.filter(({ at }) => at > world.at)

@@ -9,7 +9,7 @@ import { Dutch, Fixed, type Lot, type Terms } from '../core/index.js'
 import { Bidder, PricePath } from '../market/index.js'
 import type { Wallet, Watch, World } from './World.js'
 import { keep, noteShort, order } from './Step.js'
-import { gasOf, isActive, lotOf } from './World.js'
+import { isActive, lotOf } from './World.js'
 
 /** The first second from `low` to `high` at which a thing that then lasts has begun, or after `high`. */
 const firstSecond = (begun: (at: Fixed.Seconds) => boolean, low: number, high: number): number => {
@@ -66,10 +66,10 @@ const consider = (
   sale: Dutch.Compiled,
   lot: Lot.Dutch,
   price: Fixed.Ray,
-  gas: Fixed.Rad,
   wallet: Wallet,
 ): void => {
-  const worth = Bidder.worth(wallet.keep, world.market)
+  const { takeGas: gas } = world
+  const { worth } = wallet
   if (price >= worth || watch.ordered.has(wallet)) return
   const isWorthIt = ({ bought, paid }: Dutch.Sale): boolean => bought * worth - paid >= gas
   const atHand = isActive(wallet) ? wallet.free : 0n
@@ -127,6 +127,7 @@ export const look = (
   if (world.at < (watch.quietUntil ?? schedule(world, sale, lot, watch))) return
   const price = fresh(world, sale, lot, watch)
   if (price === undefined) return
-  const gas = gasOf(world, 'take')
-  for (const wallet of world.wallets) consider(world, watch, sale, lot, price, gas, wallet)
+  for (const wallet of world.wallets)
+    if (isActive(wallet) || !world.lotsShort.has(watch.lot))
+      consider(world, watch, sale, lot, price, wallet)
 }

@@ -49,6 +49,8 @@ export interface Wallet {
   readonly keep: Fixed.Ray
   /** How many blocks its orders take. */
   readonly blocks: number
+  /** The most that it pays for a unit in this block. */
+  worth: Fixed.Ray
   free: bigint
   away: { readonly at: Fixed.Seconds; readonly amount: bigint }[]
 }
@@ -99,6 +101,9 @@ export interface World {
   market: Fixed.Ray
   oracle: Fixed.Ray
   gwei: Fixed.Ray
+  /** What a purchase costs in gas now, and a bid with its settlement. */
+  takeGas: Fixed.Rad
+  bidGas: Fixed.Rad
   /** Counts what makes room for money: payments back to bidders, and targets released. */
   moneyIn: number
   released: number
@@ -148,6 +153,7 @@ const walletFor =
       bidder,
       keep: Bidder.keep(bidder, bidder.delay + stands),
       blocks: Math.max(1, Math.ceil(bidder.delay / block)),
+      worth: Fixed.ray(0n),
       free: bidder.capital,
       away: [],
     }
@@ -188,6 +194,8 @@ export const make = (scenario: Scenario): World | undefined => {
     market: price,
     oracle: price,
     gwei: PricePath.gweiAt(scenario.path, at),
+    takeGas: Fixed.rad(0n),
+    bidGas: Fixed.rad(0n),
     moneyIn: 0,
     released: 0,
     inUse: 0n,

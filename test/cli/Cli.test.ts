@@ -157,6 +157,14 @@ describe('simulate', () => {
         if (!note.includes('it lost more')) expect(note).toContain('Why not more: ')
       }
     }
+    const penniless = json('simulate --prices p.csv --positions 60 --json --capital 0')
+    for (const auction of ['Dutch', 'English'])
+      expect(penniless.notes.join(' ')).toMatch(
+        new RegExp(`${auction}: capital was short for \\d+ lots`),
+      )
+    expect(penniless.meaning).toMatch(
+      /lost 0 .* lots with a debt of [\d,]+ still open, which count as no loss/,
+    )
     const { notes } = json('simulate --prices p.csv --positions 60 --json')
     expect(notes.some((one) => one.includes('with the default'))).toBe(false)
     expect(notes.join(' ')).toMatch(
@@ -346,7 +354,7 @@ describe('quote', () => {
       'hazardous terms',
       '--at 1584030000',
       lot(JSON.parse(TermsJson.format(Presets.presets['maker-clipper']))),
-      /lot\.json:1: terms\.collaterals\[0\]\.sale\.minCollateralLeft: found "0", wanted at least 0\.000000000000000001 \(PAR-14\)/,
+      /lot\.json:1: terms\.reward\.limit: found "none", wanted penalty \(PAR-8\)/,
     ],
   ]
   for (const [name, flags, text, message] of cases)

@@ -82,7 +82,9 @@ law(
   'an opening says all there is to say of each lot, and nothing else',
   fc.property(accepted, (one) => {
     const { at, house, position, terms } = one
-    const { flat, payer, rate } = terms.reward
+    const { flat, limit, payer, rate } = terms.reward
+    const cut = (reward: bigint, penalty: bigint): bigint =>
+      limit === 'none' || reward < penalty ? reward : penalty < 0n ? 0n : penalty
     const opened = house.lines.get(terms.line)?.opened ?? 0
     const expected = walk(one).parts.map((part, i) => ({
       _tag: 'Opened',
@@ -101,10 +103,13 @@ law(
       debt: part.debt,
       target: part.target,
       lossAt: terms.lossAt,
+      binding: terms.binding,
       start: startOf(one, part),
       keeper: 'kim',
-      reward:
+      reward: cut(
         (i === 0 && flat > 0n ? flat : 0n) + (rate > 0n ? (part.target * rate) / 10n ** 18n : 0n),
+        part.target - part.debt,
+      ),
       payer,
     }))
     return isDeepStrictEqual(open(one), E.right(expected))

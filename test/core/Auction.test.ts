@@ -118,7 +118,10 @@ describe('a command to a lot', () => {
         },
       )
     expect(under(both({ line: 'OTHER' }), dutch)).toEqual(other('LOANS', 'OTHER'))
-    expect(under(both({ version: 2, binding: 'atOpening' }), dutch)).toEqual(other('1', '2'))
+    const bound = { ...dutch, binding: 'atOpening' } as const
+    expect(under(both({ version: 2 }), bound)).toEqual(other('1', '2'))
+    expect(under(both({ version: 1 }), bound)).not.toEqual(other('1', '1'))
+    expect(under(both({ version: 2, binding: 'atOpening' }), dutch)).not.toEqual(other('1', '2'))
     expect(E.isLeft(E.right(under(both({ version: 2 }), dutch)))).toBe(false)
     expect(under(both({ version: 2 }), dutch)).not.toEqual(other('1', '2'))
     expect(under(loanTerms(), english)).toEqual(other('BTC', 'LOANS'))
@@ -182,7 +185,9 @@ describe('an opening', () => {
 
   test('REW-1 is refused where the reward passes 256 bits', () => {
     const paying = (flat: bigint, rate = 0n): Terms.Terms =>
-      wide({ reward: { flat: rad(flat), rate: wad(rate), payer: { _tag: 'Protocol' } } })
+      wide({
+        reward: { flat: rad(flat), rate: wad(rate), limit: 'none', payer: { _tag: 'Protocol' } },
+      })
     expect(answer(paying(MAX_UINT256), roomy(), loanOf(100n, 40n))).toHaveLength(1)
     expect(answer(paying(MAX_UINT256 + 1n), roomy(), loanOf(100n, 40n))).toBe('reward, 395')
     expect(answer(paying(0n, MAX_UINT256 / 110n), roomy(), loanOf(100n, 40n))).toHaveLength(1)
@@ -210,6 +215,7 @@ describe('an opening', () => {
     const reward = {
       flat: rad(MAX_UINT256 + 1n),
       rate: wad(0n),
+      limit: 'none',
       payer: { _tag: 'Protocol' },
     } as const
     const terms = { ...both({ width: 'uint256', reward }), collaterals: endless }
@@ -245,7 +251,10 @@ describe('an opening', () => {
 
   test('REW-3 and its resets name the fund that pays', () => {
     const payer = { _tag: 'Fund', of: 'rewards' } as const
-    const terms = loanTerms({}, { reward: { flat: rad(3n), rate: wad(WAD / 100n), payer } })
+    const terms = loanTerms(
+      {},
+      { reward: { flat: rad(3n), rate: wad(WAD / 100n), limit: 'penalty', payer } },
+    )
     const events = answer(terms, loanHouse(), loanOf(100n, 40n))
     expect(events).toMatchObject([{ payer, reward: 4n, keeper: 'kim' }])
     const [lot] = typeof events === 'string' ? [] : events.map(Auction.lot)

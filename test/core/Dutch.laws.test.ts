@@ -209,6 +209,7 @@ law(
         ...before,
         startPrice,
         startedAt: command.at,
+        rewarded: before.rewarded + reset.reward,
         lastAt: command.at,
       })
     )
@@ -252,7 +253,7 @@ law(
   }),
 )
 
-/** Every kind of decision, and how often 1,500 histories come to it. */
+/** Every kind of decision, and how often 3,000 histories come to it. */
 const reached = (): ReadonlyMap<string, number> => {
   const counts = new Map<string, number>()
   const outcomes = (step: Step): readonly string[] => {
@@ -271,7 +272,7 @@ const reached = (): ReadonlyMap<string, number> => {
       ...(taken !== undefined && !after.ended ? ['a part'] : []),
     ]
   }
-  for (const { steps } of fc.sample(history, { seed: 7, numRuns: 1500 }))
+  for (const { steps } of fc.sample(history, { seed: 7, numRuns: 3000 }))
     for (const outcome of steps.flatMap(outcomes))
       counts.set(outcome, (counts.get(outcome) ?? 0) + 1)
   return counts

@@ -14,7 +14,12 @@ const auctionOf = ({ buf, chip, chost, curve, cusp, tail, tip }: Recorded): Dutc
     {
       ...exampleTerms,
       width: 'uint256',
-      reward: { flat: Fixed.rad(tip), rate: Fixed.wad(chip), payer: { _tag: 'Protocol' } },
+      reward: {
+        flat: Fixed.rad(tip),
+        rate: Fixed.wad(chip),
+        limit: 'none',
+        payer: { _tag: 'Protocol' },
+      },
     },
     {
       _tag: 'Dutch',

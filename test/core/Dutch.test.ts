@@ -212,7 +212,7 @@ describe('edges', () => {
       expect(start(market)).toMatchObject({ left: { _tag: 'NoMarketPrice', asset: 'ETH' } })
   })
 
-  test('DUT-9 a reset earns its keeper the reward', () => {
+  test('DUT-9 a reset earns its keeper the reward, cut down from 10.04 to the penalty', () => {
     const reset = Dutch.decide(dutchAuction, 0, dutchLot, dutchReset(1050, price(4n)))
     expect(E.isRight(reset) && reset.right).toEqual([
       {
@@ -224,7 +224,7 @@ describe('edges', () => {
         goods: dutchLot.goods,
         startPrice: price(5n),
         keeper: 'kim',
-        reward: rad('10.04'),
+        reward: rad('4'),
         payer: { _tag: 'Protocol' },
       },
     ])

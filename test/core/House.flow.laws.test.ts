@@ -43,6 +43,7 @@ const eventsOf = (
       debt: rad(target),
       target: rad(target),
       lossAt: 'close',
+      binding: 'inForce',
       start: { _tag: 'Dutch', startPrice: ray(1n) },
       keeper: 'kim',
       reward: rad(0n),

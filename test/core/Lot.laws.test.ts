@@ -25,9 +25,10 @@ const openingOf = ({ id, lastAt, startPrice, ...rest }: Lot.Dutch): Event.Opened
   debt: rest.debt,
   target: rest.target,
   lossAt: rest.lossAt,
+  binding: rest.binding,
   start: { _tag: 'Dutch', startPrice },
   keeper: 'kim',
-  reward: rest.debt,
+  reward: rest.rewarded,
   payer: { _tag: 'Protocol' },
 })
 
@@ -60,13 +61,14 @@ law(
   'no event changes what a lot is, and each sets its last time',
   fc.property(history, ({ opened, steps }) =>
     eventsOf(steps).every((event) => {
-      const { goods, id, lastAt, line, lossAt, terms } = Lot.evolveDutch(opened, event)
+      const { binding, goods, id, lastAt, line, lossAt, terms } = Lot.evolveDutch(opened, event)
       return (
         id === opened.id &&
         line === opened.line &&
         goods === opened.goods &&
         terms === opened.terms &&
         lossAt === opened.lossAt &&
+        binding === opened.binding &&
         lastAt === event.at
       )
     }),

@@ -19,6 +19,7 @@ const opened: Event.Opened = {
   debt: rad('36'),
   target: rad('40'),
   lossAt: 'close',
+  binding: 'inForce',
   start: { _tag: 'Dutch', startPrice: price(5n) },
   keeper: 'kim',
   reward: rad('0'),
@@ -42,6 +43,7 @@ const bids: Lot.Lot = {
   debt: rad('36'),
   target: rad('40'),
   lossAt: 'close',
+  binding: 'inForce',
   lastAt: 1000,
   ended: false,
 }
@@ -113,9 +115,12 @@ const nothingLeft = { debt: 0n, target: 0n, lastAt: 2500, ended: true }
 
 test('DUT-10 an opening puts up a lot of its own kind', () => {
   expect(Lot.open(opened)).toEqual(dutchLot)
+  const bound: Event.Opened = { ...opened, binding: 'atOpening', reward: rad('2') }
+  expect(Lot.open(bound)).toEqual({ ...dutchLot, binding: 'atOpening', rewarded: rad('2') })
   const { endsAt, hardEndsAt, reserve } = { endsAt: 2000, hardEndsAt: 3000, reserve: rad('7') }
   const start: Event.Start = { _tag: 'English', endsAt, hardEndsAt, reserve, held: 'escrow' }
   expect(Lot.open({ ...opened, start })).toEqual(bids)
+  expect(Lot.open({ ...bound, start })).toEqual({ ...bids, binding: 'atOpening' })
 })
 
 test('DUT-10 an opening of surplus or of a debt auction has no debt and no target', () => {
@@ -148,6 +153,7 @@ test('DUT-10 an opening of surplus or of a debt auction has no debt and no targe
     lastAt: 1000,
     ended: false,
     lossAt: 'close',
+    binding: 'inForce',
   })
   expect(Lot.open(debt)).toMatchObject({
     ...free,
@@ -158,6 +164,7 @@ test('DUT-10 an opening of surplus or of a debt auction has no debt and no targe
     lastAt: 1000,
     ended: false,
     lossAt: 'close',
+    binding: 'inForce',
   })
 })
 
@@ -171,7 +178,7 @@ test('DUT-10 a sale takes what was bought, what was repaid, and the penalty', ()
   })
 })
 
-test('DUT-10 a reset moves the start alone', () => {
+test('DUT-10 a reset moves the start, and counts its reward', () => {
   const reset: Event.Reset = {
     _tag: 'Reset',
     ...about,
@@ -186,6 +193,7 @@ test('DUT-10 a reset moves the start alone', () => {
     ...dutchLot,
     startPrice: price(8n),
     startedAt: 1050,
+    rewarded: rad('1'),
     lastAt: 1050,
   })
   expect(Lot.evolve(bids, reset)).toBe(bids)

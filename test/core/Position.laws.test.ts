@@ -200,6 +200,7 @@ const opens = (asset: string, collateral: Fixed.Wad, shares: Fixed.Wad): Event.O
   debt: Fixed.rad(0n),
   target: Fixed.rad(0n),
   lossAt: 'close',
+  binding: 'inForce',
   start: { _tag: 'Dutch', startPrice: ray(1n) },
   keeper: 'kim',
   reward: Fixed.rad(0n),

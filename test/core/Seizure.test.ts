@@ -58,6 +58,7 @@ const termsOf = ({ by, chop, dust }: Recorded): Terms.Terms => ({
   reward: {
     flat: rad('dog' in by ? by.dog.tip : 0n),
     rate: wad('dog' in by ? by.dog.chip : 0n),
+    limit: 'none',
     payer: { _tag: 'Protocol' },
   },
   lossAt: 'seizure',

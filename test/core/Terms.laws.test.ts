@@ -33,6 +33,7 @@ const kinds = [
   'PAR-7 sizing.cap.most AtLeast',
   'PAR-8 reward.flat AtLeast',
   'PAR-8 reward.flat AtMost',
+  'PAR-8 reward.limit Is',
   'PAR-8 reward.rate AtLeast',
   'PAR-8 reward.rate AtMost',
   'PAR-9 markup AtLeast',
@@ -42,10 +43,12 @@ const kinds = [
   'PAR-11 reset Is',
   'PAR-11 reset.below AtLeast',
   'PAR-12 markup AtMost',
+  'PAR-13 markup AtLeast',
   'PAR-13 reserve AtLeast',
   'PAR-13 reserve AtMost',
   'PAR-14 minCollateralLeft AtLeast',
   'PAR-14 minLeft AtLeast',
+  'PAR-14 minLeft AtMost',
   'PAR-15 emptySale Is',
   'PAR-16 reserve AtLeast',
   'PAR-16 reserve AtMost',
@@ -62,6 +65,7 @@ const kinds = [
   'PAR-19 growth AtMost',
   'PAR-20 curve.zeroAfter AtMost',
   'PAR-20 reset.after AtLeast',
+  'PAR-20 reset.after AtMost',
   'PAR-20 reset.below AtLeast',
 ]
 
@@ -112,7 +116,8 @@ const placeOf = ({ needs, parameter, rule }: Hazard.Hazard): readonly number[] =
   if (rule === 'PAR-1') return [0, 0, 0]
   if (rule === 'PAR-2' || rule === 'PAR-3') return [1, asset, number]
   if (rule !== 'CRV-5' && number <= 8) return [2, 0, number]
-  const order = rule === 'PAR-13' && needs === 'AtMost' ? 'PAR-13 most' : rule
+  const isLast = needs === 'AtMost' || parameter.endsWith('markup')
+  const order = rule === 'PAR-13' && isLast ? 'PAR-13 most' : rule
   const sale = ['CRV-5', 'PAR-13', 'PAR-14', 'PAR-15', 'PAR-20', 'PAR-11', 'PAR-10', 'PAR-9']
   const bids = ['PAR-12', 'PAR-13 most', 'PAR-16', 'PAR-17', 'PAR-18', 'PAR-19']
   return [3, asset, [...sale, ...bids].indexOf(order)]

@@ -23,7 +23,7 @@ import { soundTerms } from '../examples/parameters.js'
 import { law } from '../law.js'
 import { likelyDutch, nearlyDutch, nearlyEnglish, nearlySound } from './hazards.js'
 
-const { MAX_UINT48, RAY, rad, ray, wad, WAD } = Fixed
+const { MAX_UINT48, RAD, RAY, rad, ray, wad, WAD } = Fixed
 
 const selling = (sale: Terms.Dutch | Terms.English): Terms.Terms => ({
   ...soundTerms,
@@ -56,7 +56,9 @@ const lotFrom = (startPrice: Fixed.Ray): Lot.Dutch => ({
   target: rad(2n * 10n ** 50n),
   startPrice,
   startedAt: 0,
+  rewarded: rad(0n),
   lossAt: 'close',
+  binding: 'inForce',
   lastAt: 0,
   ended: false,
 })
@@ -116,6 +118,15 @@ law(
   }),
 )
 
+/** Whether the price drops before the latest reset that there may be. */
+const isFalling = ({ curve, reset }: Terms.Dutch): boolean => {
+  const latest = reset._tag === 'Never' ? 2n ** 53n : 604_800n
+  const [now, last] = [0n, latest - 1n].map((at) => Curve.priceAt(curve)(RAY, at))
+  return now !== undefined && last !== undefined && E.isRight(now) && E.isRight(last)
+    ? last.right < now.right
+    : false
+}
+
 law(
   'PAR-10',
   'a lot is offered at its start, and still after its first drop',
@@ -128,32 +139,60 @@ law(
     const full = ray(10n ** 6n * RAY)
     const top = E.getOrElse(() => ray(0n))(Curve.priceAt(sale.curve)(full, 0n))
     const drop = Curve.timeToReach(sale.curve)(full, ray(top - 1n), 10 ** 9)
-    return O.isNone(drop) || statusAt(drop.value)?.stale === false
+    return !isFalling(sale) || O.isNone(drop) || statusAt(drop.value)?.stale === false
   }),
 )
 
-const isFalling = ({ curve }: Terms.Dutch): boolean => {
-  const [now, last] = [0n, 2n ** 53n].map((at) => Curve.priceAt(curve)(RAY, at))
-  return now !== undefined && last !== undefined && E.isRight(now) && E.isRight(last)
-    ? last.right < now.right
-    : false
-}
+law(
+  'PAR-9',
+  'a lot whose price falls starts at the market price or above',
+  fc.property(
+    dutch,
+    market,
+    (sale, market) =>
+      !isFalling(sale) || (offerOf(sale, market).statusAt(0)?.price ?? -2n) + 2n > market,
+  ),
+)
+
+const hundredths = (least: bigint, most: bigint): fc.Arbitrary<Fixed.Ray> =>
+  fc.bigInt(least, most).map((n) => ray((RAY * n) / 100n))
+
+/** An asset sold at once at a fixed price, by terms that are accepted. */
+const instant: fc.Arbitrary<readonly [Terms.Terms, Terms.Collateral, Terms.Dutch]> = fc
+  .record({
+    sale: likelyDutch,
+    curve: hundredths(60n, 100n).map(Curve.unchecked.constant),
+    haircut: hundredths(0n, 60n),
+    support: fc.oneof(
+      hundredths(113n, 200n).map((ratio): Terms.Support => ({ _tag: 'Ratio', ratio })),
+      hundredths(40n, 88n).map((share): Terms.Support => ({ _tag: 'LoanToValue', share })),
+      hundredths(12n, 60n).map((share): Terms.Support => ({ _tag: 'Margin', share })),
+    ),
+  })
+  .map(({ curve, haircut, sale, support }) => {
+    const held = { ...sale, curve }
+    const collateral = { asset: 'ETH', haircut, sale: held, support }
+    return [{ ...soundTerms, collaterals: [collateral] }, collateral, held] as const
+  })
+  .filter(([terms]) => E.isRight(Terms.make(terms)))
 
 law(
   'PAR-9',
-  'a lot starts at the market price or above, or, where the price does not fall, at a tenth of it',
-  fc.property(dutch, market, (sale, market) => {
-    const price = offerOf(sale, market).statusAt(0)?.price ?? -2n
-    return price + 2n > (isFalling(sale) ? market : market / 10n)
+  'a sale at once covers the debt and the penalty of a position that has just become unsafe',
+  fc.property(instant, market, positive(10n ** 21n), ([terms, collateral, sale], price, amount) => {
+    const debt = rad(amount * Position.supportPrice(collateral, price))
+    // But for the rounding of two prices.
+    const asked = offerOf(sale, price).statusAt(0)?.price ?? -2n
+    return amount * (asked + 2n) >= Seizure.targetOf(terms, debt)
   }),
 )
 
 law(
   'PAR-12',
-  'the price comes down to the market while the lot is offered',
+  'the price comes down to a twentieth below the market while the lot is offered',
   fc.property(dutch, market, (sale, market) => {
     const { start, statusAt } = offerOf(sale, market)
-    const down = Curve.timeToReach(sale.curve)(start, market, 2 ** 53 - 1)
+    const down = Curve.timeToReach(sale.curve)(start, ray((market * 95n) / 100n), 2 ** 53 - 1)
     return O.isSome(down) && statusAt(down.value)?.stale === false
   }),
 )
@@ -187,43 +226,61 @@ law(
     const { dust } = terms.sizing
     const debt = rad((dust._tag === 'Absorb' ? dust.minDebt : 0n) + more - 1n)
     const target = Seizure.targetOf(terms, debt)
-    const reward = Reward.forOpening({ ...terms, width: 'unbounded' }, target)
+    const reward = Reward.forOpening(
+      { ...terms, width: 'unbounded', reward: { ...terms.reward, limit: 'none' } },
+      { target, debt },
+    )
     return E.isRight(reward) && reward.right >= 0n && reward.right <= target - debt
   }),
   { numRuns: 1000 },
 )
 
+/** A position that may be seized under drawn terms: at least `minDebt`, one unit of money, one of collateral. */
+const seizable = fc.tuple(nearlySound, positive(10n ** 26n), fc.bigInt(WAD, 10n ** 40n))
+
+/**
+ * What an empty house seizes of it; nothing where the terms are refused, or, as PAR-6 and PAR-7 say,
+ * where dust is refused and it is larger than the ceiling, or no share more than `minDebt` has room.
+ */
+const seized = ([terms, more, amount]: readonly [Terms.Terms, bigint, bigint]): O.Option<
+  ReturnType<typeof Seizure.plan>
+> => {
+  const isOff = Terms.hazards(terms).some(({ rule }) =>
+    ['PAR-4', 'PAR-5', 'PAR-6', 'PAR-7'].includes(rule),
+  )
+  const [collateral] = soundTerms.collaterals
+  if (isOff || collateral === undefined) return O.none
+  const { cap, dust } = terms.sizing
+  const minDebt = dust._tag === 'Ignore' ? 0n : dust.minDebt
+  const debt = rad((minDebt > RAD ? minDebt : RAD) + more * RAY)
+  const shares = debt / RAY
+  const most = cap._tag === 'Slice' && cap.most < terms.ceiling ? cap.most : terms.ceiling
+  if (dust._tag === 'Refuse' && Seizure.targetOf(terms, debt) > terms.ceiling) return O.none
+  if (Seizure.targetOf(terms, rad(minDebt + RAY)) > most) return O.none
+  const position = {
+    id: 'p',
+    owner: 'owner',
+    line: terms.line,
+    holdings: [{ asset: 'ETH', amount: wad(amount) }],
+    shares: wad(shares),
+    index: RAY,
+  }
+  const quotes = [{ asset: 'ETH', risk: RAY, market: RAY }]
+  const room = { inHouse: terms.ceiling, inLine: terms.ceiling }
+  const plain: Terms.Terms = { ...terms, width: 'unbounded', collaterals: [collateral] }
+  return O.some(Seizure.plan(plain, position, quotes, room))
+}
+
 law(
   'PAR-6',
-  'under accepted sizing an empty house seizes of any debt within its ceiling, and refuses none for dust',
-  fc.property(nearlySound, positive(10n ** 26n), (terms, shares) => {
-    const isOff = Terms.hazards(terms).some(({ rule }) =>
-      ['PAR-4', 'PAR-5', 'PAR-6', 'PAR-7'].includes(rule),
+  'under accepted sizing an empty house seizes of any debt from minDebt and one unit of money up',
+  fc.property(seizable, (drawn) => {
+    const plan = seized(drawn)
+    return (
+      O.isNone(plan) ||
+      (E.isRight(plan.value) &&
+        plan.value.right.some(({ amount, target }) => amount > 0n && target > 0n))
     )
-    const [collateral] = soundTerms.collaterals
-    if (isOff || collateral === undefined) return true
-    const { dust } = terms.sizing
-    const target = Seizure.targetOf(terms, rad(shares * RAY))
-    // Where dust is refused a position larger than the ceiling may stay (PAR-6).
-    if (dust._tag === 'Refuse' && target > terms.ceiling) return true
-    if (dust._tag !== 'Ignore' && shares * RAY < dust.minDebt) return true
-    const position = {
-      id: 'p',
-      owner: 'owner',
-      line: terms.line,
-      holdings: [{ asset: 'ETH', amount: wad(10n ** 40n) }],
-      shares: wad(shares),
-      index: RAY,
-    }
-    const quotes = [{ asset: 'ETH', risk: RAY, market: RAY }]
-    const room = { inHouse: terms.ceiling, inLine: terms.ceiling }
-    const plan = Seizure.plan(
-      { ...terms, width: 'unbounded', collaterals: [collateral] },
-      position,
-      quotes,
-      room,
-    )
-    return E.isRight(plan) || plan.left._tag !== 'DustyDebt'
   }),
   { numRuns: 1000 },
 )
@@ -287,6 +344,17 @@ test('PAR-2 the settings that these laws are about happen: they are not about no
     ).toBeGreaterThan(80)
 })
 
+test('PAR-6 of drawn positions many are seized, whole and in part', () => {
+  const drawn = fc.sample(seizable, { seed: 1, numRuns: 1000 })
+  const debts = drawn.flatMap((one) => {
+    const plan = seized(one)
+    return O.isSome(plan) && E.isRight(plan.value) ? [[one, plan.value.right] as const] : []
+  })
+  const parts = debts.filter(([[, , amount], [part]]) => part !== undefined && part.amount < amount)
+  expect(parts.length).toBeGreaterThan(50)
+  expect(debts.length - parts.length).toBeGreaterThan(50)
+})
+
 test('PAR-10 accepted sales are of every sort', () => {
   const sales = samples(dutch)
   const sorts: Readonly<Record<string, (sale: Terms.Dutch) => boolean>> = {
@@ -296,8 +364,6 @@ test('PAR-10 accepted sales are of every sort', () => {
     never: ({ reset }) => reset._tag === 'Never',
     byTime: ({ reset }) => reset._tag === 'WhenStale' && reset.below === 0n,
     byPrice: ({ reset }) => reset._tag === 'WhenStale' && reset.below > 0n,
-    waived: ({ reserve }) => reserve === 0n,
-    reserved: ({ reserve }) => reserve > 0n,
     line: ({ curve }) => curve._tag === 'Linear',
     nested: ({ curve }) => 'of' in curve,
   }

@@ -162,6 +162,7 @@ test('TRE-9 losses and rewards of lots, by when they are booked and who pays', (
     debt: rad(8n),
     target: rad(9n),
     lossAt,
+    binding: 'inForce',
     start: { _tag: 'Dutch', startPrice: Fixed.ray(1n) },
     keeper: 'k',
     reward: rad(3n),

@@ -7,7 +7,7 @@ import { hazardsIn, soundTreasury, withDebt, withSurplus } from '../examples/par
 import { law } from '../law.js'
 import { atBound, isSame, kindOf, nearlyEnglish } from './hazards.js'
 
-const { rad, RAD, ray, RAY, wad } = Fixed
+const { rad, RAD, ray, RAY, wad, WAD } = Fixed
 
 const about = (sound: bigint): fc.Arbitrary<bigint> =>
   fc.oneof(
@@ -37,13 +37,13 @@ const anyTerms: fc.Arbitrary<Treasury.Terms> = fc.record({
     lot: about(10_000n * RAD).map(rad),
     buffer: about(50_000n * RAD).map(rad),
     limit: about(30_000n * RAD).map(rad),
-    minFirstBid: about(1n).map(wad),
+    minFirstBid: about(WAD).map(wad),
     sale,
   }),
   debt: fc.record({
     token: name('GOV'),
     lot: about(50_000n * RAD).map(rad),
-    tokens: about(250n).map(wad),
+    tokens: about(250n * WAD).map(wad),
     sale,
   }),
 })
@@ -68,8 +68,8 @@ const broken = ({ debt, line, surplus, version, wait }: Treasury.Terms): readonl
           surplus.limit < 1n ||
           surplus.limit < surplus.lot,
       ],
-      ['PAR-24', surplus.minFirstBid < 1n],
-      ['PAR-25', debt.lot < 1n || debt.tokens < 1n],
+      ['PAR-24', surplus.minFirstBid < WAD],
+      ['PAR-25', debt.lot < 1n || debt.tokens < WAD],
     ] as const
   ).flatMap(([rule, isBroken]) => (isBroken ? [rule] : []))
 
@@ -87,8 +87,8 @@ law(
         broken(terms),
       ) &&
       isDeepStrictEqual(found.filter(isOfSale), [
-        ...Terms.englishHazards(surplus.sale, 'surplus.sale.', none),
-        ...Terms.englishHazards(debt.sale, 'debt.sale.', none),
+        ...Terms.englishHazards(surplus.sale, 'surplus.sale.', none, 0n),
+        ...Terms.englishHazards(debt.sale, 'debt.sale.', none, WAD),
       ])
     )
   }),
@@ -147,12 +147,12 @@ test('PAR-23 a limit of exactly one lot passes, and a buffer of nothing', () => 
   expect(hazardsIn(withSurplus({ lot: rad(0n), limit: rad(0n) }))).toHaveLength(2)
 })
 
-test('PAR-24 a first bid of one unit is the least, and asks for a choice', () => {
-  expect(hazardsIn(withSurplus({ minFirstBid: wad(1n) }))).toEqual([])
-  expect(hazardsIn(withSurplus({ minFirstBid: wad(0n) }))).toHaveLength(1)
+test('PAR-24 a first bid of one token is the least', () => {
+  expect(hazardsIn(withSurplus({ minFirstBid: WAD }))).toEqual([])
+  expect(hazardsIn(withSurplus({ minFirstBid: wad(WAD - 1n) }))).toHaveLength(1)
 })
 
-test('PAR-25 one unit of loss for one unit of tokens is the least', () => {
-  expect(hazardsIn(withDebt({ lot: rad(1n), tokens: wad(1n) }))).toEqual([])
-  expect(hazardsIn(withDebt({ lot: rad(0n), tokens: wad(0n) }))).toHaveLength(2)
+test('PAR-25 one unit of loss for one token is the least', () => {
+  expect(hazardsIn(withDebt({ lot: rad(1n), tokens: WAD }))).toEqual([])
+  expect(hazardsIn(withDebt({ lot: rad(0n), tokens: wad(WAD - 1n) }))).toHaveLength(2)
 })

@@ -18,7 +18,8 @@ const choices: Readonly<Record<string, unknown>> = {
   'listed once': 'another',
   'Absorb, or Ignore': { _tag: 'Ignore' },
   refuse: 'refuse',
-  'WhenStale, or a curve with a floor': { _tag: 'WhenStale', after: 60n, below: 1n },
+  penalty: 'penalty',
+  'WhenStale, or a curve that does not fall': { _tag: 'WhenStale', after: 60n, below: 1n },
   'one whose first drop leaves something': Curve.unchecked.constant(RAY),
 }
 
@@ -97,9 +98,9 @@ export const likelyDutch: fc.Arbitrary<Terms.Dutch> = fc
         .tuple(fc.bigInt(80n, 99n), likely)
         .map(([percent, of]) => Curve.unchecked.capped(Fixed.ray((RAY * percent) / 100n), of)),
     ),
-    markup: fc.bigInt(100n, 125n).map((percent) => Fixed.ray((RAY * percent) / 100n)),
+    markup: fc.bigInt(95n, 125n).map((percent) => Fixed.ray((RAY * percent) / 100n)),
     reset: fc.oneof(
-      { weight: 1, arbitrary: fc.constant<Terms.ResetRule>({ _tag: 'Never' }) },
+      { weight: 2, arbitrary: fc.constant<Terms.ResetRule>({ _tag: 'Never' }) },
       {
         weight: 3,
         arbitrary: fc.record({
@@ -109,7 +110,7 @@ export const likelyDutch: fc.Arbitrary<Terms.Dutch> = fc
         }),
       },
     ),
-    reserve: fc.bigInt(-10n, 40n).map((n) => Fixed.ray(n > 0n ? (RAY * n) / 100n : 0n)),
+    reserve: fc.bigInt(10n, 40n).map((n) => Fixed.ray((RAY * n) / 100n)),
     edges: fc.constantFrom<Terms.Edges>('halfOpen', 'strict'),
   })
   .map((fields) => ({ ...soundDutch, ...fields }))
@@ -133,7 +134,7 @@ export const nearlyDutch: fc.Arbitrary<Terms.Dutch> = fc
         },
       ),
     ),
-    reserve: fc.oneof(about(soundDutch.reserve), fc.constant(Fixed.ray(0n)), tenths),
+    reserve: fc.oneof(about(soundDutch.reserve), about(Fixed.ray(RAY / 10n)), tenths),
     minLeft: about(soundDutch.minLeft),
     minCollateralLeft: about(soundDutch.minCollateralLeft),
     emptySale: or<Terms.Dutch['emptySale']>('refuse', fc.constant('allow')),
@@ -156,7 +157,7 @@ export const nearlyEnglish: fc.Arbitrary<Terms.English> = fc
       }),
     ),
     reserve: about(soundEnglish.reserve),
-    growth: about(Fixed.wad(WAD / 2n)),
+    growth: fc.oneof(about(Fixed.wad(0n)), about(Fixed.wad(0n)), about(Fixed.wad(WAD / 2n))),
   })
   .map((fields) => ({ ...soundEnglish, ...fields }))
 
@@ -171,7 +172,7 @@ const collateral = (asset: string): fc.Arbitrary<Terms.Collateral> =>
     asset: or(asset, fc.constantFrom('', 'ETH')),
     support,
     haircut: fc.oneof(or(Fixed.ray(0n), share), about(Fixed.ray(RAY - 1n))),
-    sale: fc.oneof(nearlyDutch, nearlyDutch, nearlyEnglish),
+    sale: fc.oneof(nearlyDutch, nearlyDutch, likelyDutch, nearlyEnglish),
   })
 
 const debt = about(Fixed.rad(1000n * Fixed.RAD))
@@ -208,6 +209,7 @@ export const nearlySound: fc.Arbitrary<Terms.Terms> = fc
       split: fc.constantFrom<Terms.Sizing['split']>('byValue', 'inOrder'),
     }),
     reward: fc.record({
+      limit: fc.constantFrom<Terms.Reward['limit']>('penalty', 'none'),
       flat: about(soundTerms.reward.flat),
       rate: about(soundTerms.reward.rate),
       payer: fc.constant(soundTerms.reward.payer),

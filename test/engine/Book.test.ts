@@ -79,19 +79,26 @@ test('PRT-2 a line may not have the name of the treasury', () => {
   )
 })
 
-test('HOU-2 a lot obeys the terms in force, or those it was opened under where those in force say so', () => {
-  const stricter = { ...exampleTerms, version: 2, width: 'uint256' } as const
-  const inForce = opened()
-  done(Book.step(inForce, change(stricter, 2000)))
-  expect(Book.termsOf(inForce, lotOf(inForce))?.terms.version).toBe(2)
-  const atOpening = opened()
-  done(Book.step(atOpening, change({ ...stricter, binding: 'atOpening' }, 2000)))
-  expect(Book.termsOf(atOpening, lotOf(atOpening))?.terms.version).toBe(1)
+test('HOU-2 a lot obeys the terms in force, or those it was opened under where these say so', () => {
   const take = { _tag: 'Take', at: 2000, bidder: 'ben', want: all } as const
-  const [taken] = done(
-    Book.step(atOpening, toLot('MAIN/1', { ...take, limit: price(9999n), atLeast: wad('0') })),
-  )
-  expect(taken).toMatchObject({ _tag: 'Taken', terms: 1 })
+  const version = (before: typeof exampleTerms.binding, after: typeof before): unknown => {
+    const book = opened({ ...exampleTerms, binding: before })
+    const next = { ...exampleTerms, version: 2, width: 'uint256', binding: after } as const
+    done(Book.step(book, change(next, 2000)))
+    expect(lotOf(book).binding).toBe(before)
+    const [taken] = done(
+      Book.step(book, toLot('MAIN/1', { ...take, limit: price(9999n), atLeast: wad('0') })),
+    )
+    expect(taken).toMatchObject({
+      _tag: 'Taken',
+      terms: Book.termsOf(book, lotOf(book))?.terms.version,
+    })
+    return taken?._tag === 'Taken' && taken.terms
+  }
+  expect(version('inForce', 'inForce')).toBe(2)
+  expect(version('inForce', 'atOpening')).toBe(2)
+  expect(version('atOpening', 'atOpening')).toBe(1)
+  expect(version('atOpening', 'inForce')).toBe(1)
 })
 
 test('HOU-6 a surplus auction is not sold at a price', () => {

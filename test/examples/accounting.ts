@@ -22,6 +22,7 @@ export const accountingOpened: Event.Opened = {
   shares: Fixed.wad(12n),
   debt: Fixed.rad(12n),
   target: Fixed.rad(13n),
+  binding: 'inForce',
   start: { _tag: 'Dutch', startPrice: Fixed.ray(14n) },
   keeper: 'kim',
   reward: Fixed.rad(0n),

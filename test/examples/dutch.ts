@@ -47,7 +47,9 @@ export const dutchLot: Lot.Dutch = {
   target: rad('40'),
   startPrice: price(5n),
   startedAt: 1000,
+  rewarded: rad('0'),
   lossAt: 'close',
+  binding: 'inForce',
   lastAt: 1000,
   ended: false,
 }

@@ -38,6 +38,7 @@ export const collateralByBids: Lot.English = Lot.open({
   debt: rad(80n),
   target: rad(100n),
   lossAt: 'close',
+  binding: 'inForce',
   keeper: 'kim',
   reward: rad(0n),
   payer: { _tag: 'Protocol' },

@@ -59,7 +59,7 @@ export const loanTerms = (
     split: 'byValue',
     ...sizing,
   },
-  reward: { flat: rad(3n), rate: wad(WAD / 100n), payer: { _tag: 'Protocol' } },
+  reward: { flat: rad(3n), rate: wad(WAD / 100n), limit: 'penalty', payer: { _tag: 'Protocol' } },
   lossAt: 'close',
   ...more,
 })

@@ -56,7 +56,12 @@ export const soundTerms: Terms.Terms = {
     penaltyRate: wad((WAD * 13n) / 100n),
     split: 'byValue',
   },
-  reward: { flat: rad(100n * RAD), rate: wad(WAD / 1000n), payer: { _tag: 'Protocol' } },
+  reward: {
+    flat: rad(100n * RAD),
+    rate: wad(WAD / 1000n),
+    limit: 'penalty',
+    payer: { _tag: 'Protocol' },
+  },
   lossAt: 'close',
 }
 

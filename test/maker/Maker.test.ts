@@ -49,7 +49,7 @@ test('clipper takes every parameter to its place', () => {
       dust: { _tag: 'Absorb', minDebt: clipper.dust },
       penaltyRate: wad('0.13'),
     },
-    reward: { flat: clipper.tip, rate: clipper.chip, payer: { _tag: 'Protocol' } },
+    reward: { flat: clipper.tip, rate: clipper.chip, limit: 'none', payer: { _tag: 'Protocol' } },
     lossAt: 'seizure',
   })
   expect(terms.collaterals).toEqual([
@@ -128,7 +128,9 @@ test("Maker's terms are built though they have hazards, and sell as Clipper does
     target: rad('113'),
     startPrice: ray('130'),
     startedAt: 0,
+    rewarded: rad('0'),
     lossAt: 'seizure',
+    binding: 'inForce',
     lastAt: 0,
     ended: false,
   }

@@ -30,10 +30,11 @@ const fallTo = (
   terms: Terms.Terms,
   bidders: readonly Bidder.Bidder[],
   more: Partial<Simulate.Scenario> = {},
+  gasPriceGwei?: Fixed.Ray,
 ): Simulate.Scenario => ({
   path: PricePath.make([
-    { time: 1000, open: cents(20_000), close: cents(20_000), gasPriceGwei: undefined },
-    { time: 1600, open: cents(low), close: cents(low), gasPriceGwei: undefined },
+    { time: 1000, open: cents(20_000), close: cents(20_000), gasPriceGwei },
+    { time: 1600, open: cents(low), close: cents(low), gasPriceGwei },
   ]),
   block: 10,
   oracleDelay: 0,
@@ -65,7 +66,9 @@ const openLot = (low: number): Lot.Dutch => ({
   target: money(11_300n),
   startPrice: Fixed.ray((cents(low) * 6n) / 5n),
   startedAt: start,
+  rewarded: money(0n),
   lossAt: 'close',
+  binding: 'atOpening',
   lastAt: start,
   ended: false,
 })
@@ -73,9 +76,14 @@ const openLot = (low: number): Lot.Dutch => ({
 const compiled = Auction.compile(dutchTerms).sales.get('ETH') as Dutch.Compiled
 
 /** When and for how much a lone bidder with enough money buys, tried block by block. */
-const modelled = (low: number, { delay, margin }: Bidder.Bidder, block: number) => {
+const modelled = (
+  low: number,
+  { delay, margin }: Bidder.Bidder,
+  block: number,
+  gwei: Fixed.Ray,
+) => {
   const lot = openLot(low)
-  const gas = Gas.cost('take', PricePath.DEFAULT_GWEI, cents(low))
+  const gas = Gas.cost('take', gwei, cents(low))
   // 2 % an hour is 1/180,000 a second.
   const waiting = Fixed.mulDiv(Fixed.RAY, BigInt(delay), 180_000n, 'ceil')
   const worth = (cents(low) * (Fixed.RAY - margin - waiting)) / Fixed.RAY
@@ -100,12 +108,12 @@ law(
     fc.integer({ min: 11_000, max: 14_990 }),
     fc.integer({ min: 0, max: 40 }),
     fc.nat(100),
-    fc.constantFrom(10, 12, 60, 600),
-    (low, percent, delay, block) => {
+    fc.constantFrom(10, 60, 600),
+    fc.nat(50_000).map((gwei) => cents(gwei * 100)),
+    (low, percent, delay, block, gwei) => {
       const buyer = bidder('b', percent / 2, delay)
-      const grid = block === 12 ? 10 : block
-      const lot = lotOf(run(fallTo(low, dutchTerms, [buyer], { block: grid })))
-      const expected = modelled(low, buyer, grid)
+      const lot = lotOf(run(fallTo(low, dutchTerms, [buyer], { block }, gwei)))
+      const expected = modelled(low, buyer, block, gwei)
       expect(lot.openedAt).toBe(start)
       expect(lot.closedAt).toBe(expected?.at)
       expect(lot.paid).toBe(expected?.sale?.paid)
@@ -351,4 +359,35 @@ test('MKT-12 where terms seize a part, the rest follows in the next blocks, unti
   expect(first?.debt).toBe(money(5_000n))
   expect((second?.openedAt ?? 0) - (first?.openedAt ?? 0)).toBe(10)
   expect(Outcome.isWhole(outcome)).toBe(true)
+})
+
+test('MKT-12 a position is opened at the very price at which it becomes unsafe', () => {
+  const buyers = [bidder('one', 2, 0)]
+  const at = run(fallTo(15_000, { ...dutchTerms, unsafe: 'atOrBelow' }, buyers))
+  expect(at.lots.map(({ openedAt }) => openedAt)).toEqual([start])
+  expect(run(fallTo(15_000, dutchTerms, buyers)).lots).toEqual([])
+})
+
+test('MKT-13 an order that a reset overtakes does not buy above the price that the bidder saw', () => {
+  const [collateral] = dutchTerms.collaterals
+  if (collateral?.sale._tag !== 'Dutch') throw new Error('no Dutch terms')
+  // From 0.9 of the market down by 1 % every ten seconds, and again from the start after a hundred.
+  const sale: Terms.Dutch = {
+    ...collateral.sale,
+    curve: { _tag: 'Stairs', stepEvery: 10n, keepPerStep: Fixed.ray((Fixed.RAY * 99n) / 100n) },
+    markup: Fixed.ray((Fixed.RAY * 9n) / 10n),
+    reset: { _tag: 'WhenStale', after: 100n, below: Fixed.ray(0n) },
+  }
+  const positions = ['a', 'b'].map((id) => ({
+    id,
+    collateral: Fixed.wad(100n * Fixed.WAD),
+    debt: money(10_000n),
+  }))
+  const terms = { ...dutchTerms, collaterals: [{ ...collateral, sale }] }
+  const { bids, lots } = run(
+    fallTo(14_000, terms, [bidder('one', 2, 60, 11_300n)], { positions, until: 5340 }),
+  )
+  // The second order is sent when the money is back, at 60 seconds of age, and arrives at 20 of the next.
+  expect(lots.map(({ closedAt }) => closedAt)).toEqual([1660, undefined])
+  expect(bids).toEqual({ sent: 2, refused: 1 })
 })

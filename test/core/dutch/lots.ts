@@ -52,11 +52,18 @@ export const compiled = (sales: fc.Arbitrary<Terms.Dutch>): fc.Arbitrary<Dutch.C
       width: fc.constantFrom<Fixed.Width>('unbounded', 'uint256'),
       flat: count(10n ** 46n).map(Fixed.rad),
       rate: fc.bigInt(0n, Fixed.WAD / 10n).map(Fixed.wad),
+      limit: fc.constantFrom<Terms.Reward['limit']>('penalty', 'none'),
       lossAt: fc.constantFrom<Terms.Terms['lossAt']>('close', 'seizure'),
     })
-    .map(({ flat, lossAt, rate, sale, version, width }) =>
+    .map(({ flat, limit, lossAt, rate, sale, version, width }) =>
       Dutch.compile(
-        { ...exampleTerms, lossAt, version, width, reward: { ...exampleTerms.reward, flat, rate } },
+        {
+          ...exampleTerms,
+          lossAt,
+          version,
+          width,
+          reward: { ...exampleTerms.reward, flat, rate, limit },
+        },
         sale,
       ),
     )
@@ -107,9 +114,11 @@ export const lot: fc.Arbitrary<Lot.Dutch> = fc
       { weight: 2, arbitrary: hugeSize },
     ),
     startedAt: fc.nat(1000),
+    rewarded: fc.oneof(fc.bigInt(0n, 12n), count(10n ** 49n)).map(Fixed.rad),
     lossAt: fc.constantFrom<Lot.Dutch['lossAt']>('close', 'seizure'),
+    binding: fc.constantFrom<Lot.Dutch['binding']>('inForce', 'atOpening'),
   })
-  .map(({ lossAt, size, startedAt }) => ({
+  .map(({ binding, lossAt, rewarded, size, startedAt }) => ({
     _tag: 'Dutch',
     id: 'MAIN/1',
     line: 'MAIN',
@@ -117,7 +126,9 @@ export const lot: fc.Arbitrary<Lot.Dutch> = fc
     goods: { _tag: 'Collateral', asset: 'ETH', position: 'p1', owner: 'olga' },
     ...size,
     startedAt,
+    rewarded,
     lossAt,
+    binding,
     lastAt: startedAt,
     ended: false,
   }))

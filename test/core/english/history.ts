@@ -194,6 +194,7 @@ export const openingUnder = (auction: English.Compiled): fc.Arbitrary<Opening> =
         debt: Fixed.rad(debt),
         target,
         lossAt,
+        binding: 'inForce',
         start: { _tag: 'English', ...until, reserve: Fixed.rad(reserve), held },
         keeper: 'keeper',
         reward: Fixed.rad(0n),

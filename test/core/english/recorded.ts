@@ -88,6 +88,7 @@ export const recorded = (house: 'flip' | 'flap' | 'flop', given: Recorded): unkn
     debt: Fixed.rad(0n),
     target: Fixed.rad(record.tab ?? 0n),
     lossAt: 'seizure',
+    binding: 'inForce',
     lastAt: 0,
     ended: false,
   }

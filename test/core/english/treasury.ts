@@ -132,6 +132,7 @@ const loan = (
   debt: Fixed.rad(debt),
   target: Fixed.rad(debt + penalty),
   lossAt,
+  binding: 'inForce',
   start: {
     _tag: 'English',
     endsAt: now + 3600,

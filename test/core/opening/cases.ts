@@ -110,6 +110,7 @@ export const terms: fc.Arbitrary<Terms.Terms> = fc.record({
   reward: fc.record({
     flat: around(0n, 9n).map(rad),
     rate: tenths(-1n, 3n).map(wad),
+    limit: fc.constantFrom<Terms.Reward['limit']>('penalty', 'none'),
     payer: fc.constantFrom<Terms.Payer>({ _tag: 'Protocol' }, { _tag: 'Fund', of: 'rewards' }),
   }),
   lossAt: fc.constantFrom<Terms.Terms['lossAt']>('close', 'seizure'),
