@@ -229,12 +229,13 @@ describe('a seizure', () => {
       }),
     )
 
-  test('FIX-5 the range under the close factor is looked at before that of the room', () => {
-    const position = loanOf(MAX_UINT256, 40n)
-    const answers = [WAD / 2n, WAD].map((closeFactor) =>
-      planned({ closeFactor: wad(closeFactor) }, position, MAX_UINT256),
-    )
-    expect(answers).toEqual([
+  test('FIX-5 the range under the close factor stands between the ceiling and that of the room', () => {
+    const under = (closeFactor: bigint, room: bigint): unknown =>
+      planned({ closeFactor: wad(closeFactor) }, loanOf(MAX_UINT256, 40n), room)
+    const full = { _tag: 'CeilingReached', rule: 'SEI-1', roomInHouse: 0n, roomInLine: 0n }
+    const half = WAD / 2n
+    expect([under(half, 0n), under(half, MAX_UINT256), under(WAD, MAX_UINT256)]).toEqual([
+      full,
       outOfRange('shares under the close factor', 135),
       outOfRange('room', 140),
     ])

@@ -9,7 +9,7 @@ import { English, type Event, Fixed, Lot, type Terms } from '../../../src/index.
 import * as Arbitrary from '../../../src/testing/Arbitrary.js'
 
 /** The value that was accepted; throws what was refused. */
-export const accepted = <A>(result: E.Either<unknown, A>): A => {
+const accepted = <A>(result: E.Either<unknown, A>): A => {
   if (E.isLeft(result)) throw new Error('refused', { cause: result.left })
   return result.right
 }

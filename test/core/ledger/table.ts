@@ -17,7 +17,7 @@ interface Row {
 
 const page = pages.find(({ name }) => name === '07-accounting.md')?.text ?? ''
 
-export const rows: readonly Row[] = Array.from(page.matchAll(/^\| ([A-Z]\w+) \|(.*)\|$/gm)).map(
+const rows: readonly Row[] = Array.from(page.matchAll(/^\| ([A-Z]\w+) \|(.*)\|$/gm)).map(
   ([, event = '', rest = '']) => {
     const [when = '', asset = '', from = '', to = '', amount = ''] = rest
       .split('|')

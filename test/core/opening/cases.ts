@@ -90,7 +90,7 @@ const cap: fc.Arbitrary<Terms.Cap> = fc.oneof(
   }),
 )
 
-export const sizing: fc.Arbitrary<Terms.Sizing> = fc.record({
+const sizing: fc.Arbitrary<Terms.Sizing> = fc.record({
   closeFactor: seldom(fc.constant(WAD), tenths(-1n, 12n), 2).map(wad),
   cap,
   dust,

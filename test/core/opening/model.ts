@@ -222,5 +222,5 @@ export const slowPlan = (
 }
 
 /** Holdings as a Wad of each, for positions made by hand. */
-export const holdings = (amounts: Readonly<Record<string, bigint>>): readonly Position.Holding[] =>
+const holdings = (amounts: Readonly<Record<string, bigint>>): readonly Position.Holding[] =>
   Object.entries(amounts).map(([asset, amount]) => ({ asset, amount: wad(amount) }))
