@@ -120,6 +120,15 @@ const rejected = ({ message }: CommanderError, argv: readonly string[]): Problem
   return `${message.replace(/^error: /, '')} (see ${help})`
 }
 
+/** A flag that is given twice, though only one of them can count. */
+const repeated = (argv: readonly string[]): string | undefined =>
+  argv
+    .flatMap((word) => /^--[a-z-]+/.exec(word) ?? [])
+    .find(
+      (flag, i, flags) =>
+        flags.indexOf(flag) !== i && (flag !== '--terms' || argv[0] !== 'simulate'),
+    )
+
 /** Carries out a command line, given without the program's name; the status that the process ends with. */
 export const run = (argv: readonly string[], io: Io): Status => {
   const fail = (problem: Problem): Status => {
@@ -149,6 +158,8 @@ Example:
   for (const add of [simulate, quote, terms]) add(program, done, io)
   if (argv.length === 0)
     return fail('a command is missing: simulate, quote or terms (see knockdown --help)')
+  const twice = repeated(argv)
+  if (twice !== undefined) return fail(`${twice}: found twice, wanted once`)
   try {
     program.parse(argv, { from: 'user' })
     return status

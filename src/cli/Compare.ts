@@ -59,10 +59,31 @@ export const meaning = (runs: readonly Run[]): string => {
     return `The ${nameOf(a)} auction sold from ${Figures.count(soldOf(a))} of ${Figures.count(a.lots.length)} lots and lost ${losses(a)}${stillOpen(a)}.`
   if (openOf(a) + openOf(b) > 0)
     return `The ${nameOf(a)} auction lost ${losses(a)}${stillOpen(a)}; the ${nameOf(b)} auction lost ${losses(b)}${stillOpen(b)}.`
-  const [less, more] = lossOf(a) <= lossOf(b) ? [a, b] : [b, a]
-  return lossOf(less) === lossOf(more)
-    ? `Both auctions lost the same: ${losses(a)}.`
-    : `The ${nameOf(less)} auction lost less, ${losses(less)}; the ${nameOf(more)} auction lost ${losses(more)}.`
+  const bad = lesser(a, b, ({ debt }) => debt.bad)
+  const owners = lesser(a, b, ({ ownersLoss }) => ownersLoss)
+  const left =
+    bad === undefined
+      ? `Both auctions left a bad debt of ${Figures.money(a.debt.bad)}`
+      : `The ${nameOf(bad.run)} auction left less bad debt, ${bad.figures}`
+  const cost =
+    owners === undefined
+      ? `both cost owners ${Figures.money(a.ownersLoss)}`
+      : `the ${nameOf(owners.run)} one cost owners less, ${owners.figures}`
+  return `${left}, and ${cost}; penalties not collected, rewards and gas are not in these figures.`
+}
+
+/** Of two runs the one with the lesser figure, and both figures; nothing where they are equal. */
+const lesser = (
+  a: Run,
+  b: Run,
+  figure: (run: Run) => Fixed.Rad,
+): { readonly run: Run; readonly figures: string } | undefined => {
+  if (figure(a) === figure(b)) return undefined
+  const [less, more] = figure(a) < figure(b) ? [a, b] : [b, a]
+  return {
+    run: less,
+    figures: `${Figures.money(figure(less))} against ${Figures.money(figure(more))}`,
+  }
 }
 
 /** Whether the two auctions had the same lots, and if not, why. */

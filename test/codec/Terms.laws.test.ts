@@ -245,6 +245,22 @@ law(
   }),
 )
 
+test('DEC-23 a debt may be all of the target, and nothing', () => {
+  const read = (debt: string): boolean => {
+    const value = {
+      asset: 'ETH',
+      collateral: '1',
+      debt,
+      target: '5',
+      startPrice: '1',
+      startedAt: 0,
+    }
+    const document = Json.parse(JSON.stringify(value))
+    return E.isRight(document) && E.isRight(Lots.read(document.right, document.right.value, []))
+  }
+  expect(['0', '5', '5.1', '-0.1'].map(read)).toEqual([true, true, false, false])
+})
+
 test('DEC-23 a lot is open, under the terms, since it started', () => {
   const lot = Lots.lot(exampleTerms, {
     asset: 'ETH',

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, test } from 'vitest'
 import { Fixed, Position } from '../../src/core/index.js'
-import { Bidder, Portfolio } from '../../src/market/index.js'
+import { Bidder, Portfolio, Random } from '../../src/market/index.js'
 import { Presets } from '../../src/tuning/index.js'
 import { law } from '../law.js'
 
@@ -87,6 +87,21 @@ law(
       const at = O.toUndefined(Position.unsafeAt(terms, position, [], collateral.asset)) ?? 0n
       const isInBounds = at * 1000n <= price * 991n && at * 1000n >= price * 399n
       return isInBounds && entry.debt >= 10_000n * Fixed.RAD && entry.debt < 640_000n * Fixed.RAD
+    })
+  }),
+)
+
+law(
+  'MKT-8',
+  'the collateral is the least that supports the debt after the fall that was drawn',
+  fc.property(seed, fc.bigInt(1n, 10n ** 8n), (seed, cents) => {
+    if (collateral === undefined) return false
+    const price = Fixed.ray((cents * Fixed.RAY) / 100n)
+    const support = Position.supportPrice(collateral, price)
+    return Portfolio.make(seed, 5, collateral, price).every(({ collateral: amount, debt }, i) => {
+      const left = 990_000_000n - Random.below(seed, 3 * i, 590_000_000n)
+      const needed = debt * 10n ** 9n
+      return amount * support * left >= needed && (amount - 1n) * support * left < needed
     })
   }),
 )

@@ -5,7 +5,7 @@
 
 import { Fixed, type Position, type Refusal, type Terms } from '../../../src/index.js'
 
-const { RAY, WAD, rad, wad } = Fixed
+const { RAY, WAD, rad } = Fixed
 
 /** The greatest whole number of which `d` times is at most `n`: for d above zero. */
 export const floorOf = (n: bigint, d: bigint): bigint => {
@@ -220,7 +220,3 @@ export const slowPlan = (
     ? lots
     : outOfRange('target', 170)
 }
-
-/** Holdings as a Wad of each, for positions made by hand. */
-const holdings = (amounts: Readonly<Record<string, bigint>>): readonly Position.Holding[] =>
-  Object.entries(amounts).map(([asset, amount]) => ({ asset, amount: wad(amount) }))

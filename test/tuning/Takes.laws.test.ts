@@ -1,59 +1,18 @@
 /**
- * What bidders and keepers do, lot by lot, against slow models written from spec/16-market.md.
+ * What bidders and keepers do with Dutch lots, and when lots open, against slow models written from spec/16-market.md.
  */
 
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
+import * as O from 'fp-ts/lib/Option.js'
 import { expect, test } from 'vitest'
-import { Auction, Dutch, Fixed, type Lot, type Terms } from '../../src/core/index.js'
-import { type Bidder, Gas, PricePath } from '../../src/market/index.js'
-import { Outcome, Presets, type Simulate } from '../../src/tuning/index.js'
+import { Auction, Dutch, Fixed, type Lot, Position, type Terms } from '../../src/core/index.js'
+import { type Bidder, Gas, Portfolio, PricePath } from '../../src/market/index.js'
+import { Outcome } from '../../src/tuning/index.js'
 import { law } from '../law.js'
 import { cents } from '../market/rows.js'
+import { bidder, dutchTerms, fallTo, lotOf, start } from './fall.js'
 import { money, run } from './scenario.js'
-
-const bidder = (
-  name: string,
-  percent: number,
-  delay: number,
-  capital = 10_000_000n,
-): Bidder.Bidder => ({
-  name,
-  margin: Fixed.ray((BigInt(Math.round(percent * 100)) * Fixed.RAY) / 10_000n),
-  capital: money(capital),
-  delay,
-})
-
-/** From 200 at once to a lower price, which stays: one position of 100 for a debt of 10,000 is unsafe below 150. */
-const fallTo = (
-  low: number,
-  terms: Terms.Terms,
-  bidders: readonly Bidder.Bidder[],
-  more: Partial<Simulate.Scenario> = {},
-  gasPriceGwei?: Fixed.Ray,
-): Simulate.Scenario => ({
-  path: PricePath.make([
-    { time: 1000, open: cents(20_000), close: cents(20_000), gasPriceGwei },
-    { time: 1600, open: cents(low), close: cents(low), gasPriceGwei },
-  ]),
-  block: 10,
-  oracleDelay: 0,
-  until: 200_000,
-  positions: [{ id: 'a', collateral: Fixed.wad(100n * Fixed.WAD), debt: money(10_000n) }],
-  bidders,
-  terms,
-  ...more,
-})
-
-const dutchTerms = Presets.presets['dutch-default']
-const englishTerms = Presets.presets['english-default']
-const start = 1600
-
-const lotOf = ({ lots }: Outcome.Outcome): Outcome.OfLot => {
-  const [lot] = lots
-  if (lot === undefined) throw new Error('no lot')
-  return lot
-}
 
 const openLot = (low: number): Lot.Dutch => ({
   _tag: 'Dutch',
@@ -200,130 +159,6 @@ test('MKT-13 a keeper resets a stale lot in the first block, from the price that
   expect(outcome.rewards).toBe(3n * reward)
 })
 
-/** What a bidder would pay for one unit, waiting for a bid to win. */
-const worthOf = (low: number, { delay, margin }: Bidder.Bidder): bigint => {
-  const waiting = Fixed.mulDiv(Fixed.RAY, BigInt(delay + 1800), 180_000n, 'ceil')
-  return (cents(low) * (Fixed.RAY - margin - waiting)) / Fixed.RAY
-}
-
-law(
-  'MKT-14',
-  'below the target the best bidder wins with what the second would not better by a step',
-  fc.property(
-    fc.integer({ min: 8_000, max: 10_800 }),
-    fc.integer({ min: 0, max: 10 }),
-    fc.integer({ min: 1, max: 20 }),
-    (low, percent, more) => {
-      const [best, second] = [bidder('best', percent, 0), bidder('second', percent + more, 0)]
-      const outcome = run(fallTo(low, englishTerms, [second, best]))
-      const lot = lotOf(outcome)
-      const gas =
-        Gas.cost('bid', PricePath.DEFAULT_GWEI, cents(low)) +
-        Gas.cost('settle', PricePath.DEFAULT_GWEI, cents(low))
-      const amount = 100n * Fixed.WAD
-      const mostOf = (one: Bidder.Bidder): bigint => worthOf(low, one) * amount - gas
-      const target = money(11_300n)
-      if (mostOf(best) < target && lot.sold === amount) {
-        expect(lot.paid).toBeLessThanOrEqual(mostOf(best))
-        // The second could not have taken the next step.
-        const next = Fixed.mulDiv(lot.paid, 103n, 100n, 'ceil')
-        expect(next > mostOf(second) || lot.paid + 1n > mostOf(second)).toBe(true)
-      }
-      expect(lot.closedAt).not.toBe(undefined)
-      expect(outcome.bids.sent).toBeLessThanOrEqual(8)
-    },
-  ),
-)
-
-test('MKT-14 a lone bidder gets the lot at the reserve; two make each other pay', () => {
-  const low = 10_000
-  const alone = lotOf(run(fallTo(low, englishTerms, [bidder('one', 1, 0)])))
-  expect(alone.paid).toBe(money(5_000n))
-  expect([alone.openedAt, alone.closedAt]).toEqual([start, start + 10 + 1800])
-  const contested = lotOf(
-    run(fallTo(low, englishTerms, [bidder('one', 1, 0), bidder('two', 2, 0)])),
-  )
-  // The second pays up to 97 % of 10,000 before gas, so a bid of 94.2 % is safe from a step of 3 %.
-  expect(contested.paid).toBeGreaterThan(money(9_400n))
-  expect(contested.paid).toBeLessThan(money(9_450n))
-})
-
-test('MKT-14 a lot worth more than its target is sold for the target and as little as two bidders ask for', () => {
-  const low = 14_000
-  const outcome = run(fallTo(low, englishTerms, [bidder('one', 1, 0), bidder('two', 2, 0)]))
-  const lot = lotOf(outcome)
-  expect(lot.paid).toBe(money(11_300n))
-  // 11,300 at 140 less 3 % is 83.2 of collateral; a step of 3 % above it is 85.7.
-  expect(lot.sold).toBeGreaterThan(Fixed.wad(80n * Fixed.WAD))
-  expect(lot.sold).toBeLessThan(Fixed.wad(86n * Fixed.WAD))
-  expect(lot.returned + lot.sold).toBe(100n * Fixed.WAD)
-  expect(outcome.debt.bad).toBe(0n)
-})
-
-test('MKT-14 what nobody can bid for is restarted, and told of as short of capital', () => {
-  const outcome = run(
-    fallTo(10_000, englishTerms, [bidder('poor', 1, 0, 4_999n)], { until: 60_000 }),
-  )
-  expect(outcome.resets).toBe(2)
-  expect(outcome.bids.sent).toBe(0)
-  expect(outcome.capital.lotsShort).toBe(1)
-  expect(outcome.debt.open).toBe(money(10_000n))
-})
-
-test('MKT-14 orders on delayed information may be refused, as bids that others have bettered', () => {
-  const bidders = [bidder('one', 1, 30), bidder('two', 2, 0), bidder('three', 2.5, 60)]
-  const outcome = run(fallTo(10_000, englishTerms, bidders))
-  const slower = run(fallTo(10_000, englishTerms, [bidder('one', 1, 0), bidder('two', 2, 30)]))
-  expect(outcome.bids.sent).toBeGreaterThan(1)
-  expect(slower.bids.refused).toBe(1)
-})
-
-test('MKT-15 a day ends when all lots have, when nothing can happen, or at the end that is given', () => {
-  const rich = run(fallTo(14_000, dutchTerms, [bidder('one', 2, 0)]))
-  expect(rich.endedAt).toBe(Math.max(lotOf(rich).closedAt ?? 0, 2200))
-  const far = 10_000_000
-  const none = run(fallTo(14_000, dutchTerms, [bidder('none', 2, 0, 0n)], { until: far }))
-  expect(none.endedAt).toBe(2200 + 86_400 + 10)
-  expect(none.lots.length).toBe(1)
-  const nobody = run(fallTo(10_000, englishTerms, [bidder('none', 2, 0, 0n)], { until: far }))
-  expect(nobody.endedAt).toBe(2200 + 2 * (43_200 + 1_800) + 10)
-  const cut = run(fallTo(14_000, dutchTerms, [bidder('one', 2, 0)], { until: 1700 }))
-  expect([cut.endedAt, cut.debt.open]).toEqual([1700, money(10_000n)])
-})
-
-const amounts = fc.bigInt(0n, 1000n).map(Fixed.rad)
-
-law(
-  'MKT-17',
-  'an owner lost what the buyers gained beyond what the target was short by',
-  fc.property(amounts, amounts, amounts, (marketValue, paid, shortfall) => {
-    const lot = { ...lotOf(run(fallTo(14_000, dutchTerms, []))), marketValue, paid, shortfall }
-    const lost = Outcome.ownersLoss(lot)
-    // Had it been sold at the market price, the extra money would have met the target first.
-    const extra = marketValue - paid
-    const toTarget = shortfall === 0n ? 0n : extra < 0n ? extra : Fixed.min(extra, shortfall)
-    return lost === (shortfall === 0n ? extra : Fixed.max(extra - Fixed.max(toTarget, 0n), 0n))
-  }),
-)
-
-test('MKT-17 sales count at the market price of their block: with bids, that of the settlement', () => {
-  const terms = englishTerms
-  const lot = lotOf(
-    run(
-      fallTo(10_000, terms, [bidder('one', 1, 0)], {
-        path: PricePath.make([
-          { time: 1000, open: cents(20_000), close: cents(20_000), gasPriceGwei: undefined },
-          { time: 1600, open: cents(10_000), close: cents(10_000), gasPriceGwei: undefined },
-          { time: 2200, open: cents(12_000), close: cents(12_000), gasPriceGwei: undefined },
-        ]),
-      }),
-    ),
-  )
-  expect(lot.paid).toBe(money(5_000n))
-  expect(lot.marketValue).toBe(money(12_000n))
-  expect(Outcome.ownersLoss(lot)).toBe(money(700n))
-})
-
 test('MKT-16 a percentile is the least number that so many do not exceed', () => {
   expect(Outcome.percentile([], 50)).toBe(undefined)
   expect(Outcome.percentile([5], 95)).toBe(5)
@@ -361,11 +196,19 @@ test('MKT-12 where terms seize a part, the rest follows in the next blocks, unti
   expect(Outcome.isWhole(outcome)).toBe(true)
 })
 
-test('MKT-12 a position is opened at the very price at which it becomes unsafe', () => {
-  const buyers = [bidder('one', 2, 0)]
-  const at = run(fallTo(15_000, { ...dutchTerms, unsafe: 'atOrBelow' }, buyers))
-  expect(at.lots.map(({ openedAt }) => openedAt)).toEqual([start])
-  expect(run(fallTo(15_000, dutchTerms, buyers)).lots).toEqual([])
+test('MKT-12 a position is opened at the very highest price at which it is unsafe', () => {
+  const scenario = fallTo(15_000, dutchTerms, [bidder('one', 2, 0)])
+  const [entry] = scenario.positions
+  if (entry === undefined) throw new Error('no position')
+  const position = Portfolio.position('ETH-A', 'ETH', entry)
+  const unsafeAt = O.toUndefined(Position.unsafeAt(dutchTerms, position, [], 'ETH')) ?? 0n
+  const opened = (price: bigint): readonly number[] => {
+    const [open, close] = [Fixed.ray(price), Fixed.ray(price)]
+    const path = PricePath.make([{ time: start, open, close, gasPriceGwei: undefined }])
+    return run({ ...scenario, path }).lots.map(({ openedAt }) => openedAt)
+  }
+  expect(opened(unsafeAt)).toEqual([start])
+  expect(opened(unsafeAt + 1n)).toEqual([])
 })
 
 test('MKT-13 an order that a reset overtakes does not buy above the price that the bidder saw', () => {
