@@ -47,13 +47,21 @@ const tokens = (text: string): readonly Token[] => {
 /** A quote that nothing closes is a token of its own. */
 const isText = (token: string): boolean => token.length > 1 && token.startsWith('"')
 
+/** The name of a field on one line: as it is if it is a plain one, else quoted, in part, with escapes. */
+export const showName = (name: string): string =>
+  /^[\w$-]{1,40}$/.test(name)
+    ? name
+    : `"${name
+        .slice(0, 40)
+        .replace(/["\\]/g, '\\$&')
+        .replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`)}"`
+
 /** A path as readers know it: a.b[0].c. */
 export const show = (path: Path): string =>
-  path.reduce<string>(
-    (text, step) =>
-      typeof step === 'number' ? `${text}[${step}]` : text === '' ? step : `${text}.${step}`,
-    '',
-  )
+  path.reduce<string>((text, step) => {
+    if (typeof step === 'number') return `${text}[${step}]`
+    return text === '' ? showName(step) : `${text}.${showName(step)}`
+  }, '')
 
 /** No value of ours is as deep; a deeper one would use up the stack. */
 const deepest = 64

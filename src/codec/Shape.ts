@@ -47,7 +47,7 @@ export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded
           input[unknown],
           at(context, unknown, t.unknown, input[unknown]),
           'DEC-18',
-          `no field ${JSON.stringify(unknown).slice(0, 40)}, only ${names.join(', ')}`,
+          `no field ${Json.showName(unknown)}, only ${names.join(', ')}`,
         )
       const missing = names.find((key) => !Object.hasOwn(input, key))
       if (missing !== undefined)

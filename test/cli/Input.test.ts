@@ -248,7 +248,7 @@ describe('terms', () => {
     [
       'an unknown field',
       dutch.replace('"markup"', '"markdown"'),
-      't.json:22: collaterals[0].sale.markdown: found "1.2", wanted no field "markdown", only _tag, curve, markup, reset, reserve, minLeft, minCollateralLeft, emptySale, edges',
+      't.json:22: collaterals[0].sale.markdown: found "1.2", wanted no field markdown, only _tag, curve, markup, reset, reserve, minLeft, minCollateralLeft, emptySale, edges',
     ],
     [
       'a hazardous curve',

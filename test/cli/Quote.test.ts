@@ -144,7 +144,7 @@ describe('quote', () => {
       'a field of the lot too many',
       '--at 1584030000',
       lot('dutch-default').replace('"asset"', '"a": 1, "asset"'),
-      /lot\.a: found "1", wanted no field "a", only asset/,
+      /lot\.a: found "1", wanted no field a, only asset/,
     ],
     [
       'hazardous terms',
