@@ -5,7 +5,8 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Csv, Decimal, Json, Lots, TermsJson } from '../codec/index.js'
-import { Curve, Dutch, Fixed, type Lot, type Refusal, type Terms } from '../core/index.js'
+import type { Fixed } from '../core/index.js'
+import { Curve, Dutch, type Lot, type Refusal, type Terms } from '../core/index.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
@@ -164,27 +165,8 @@ const staleFrom = (auction: Dutch.Compiled, lot: Lot.Dutch): Fixed.Seconds | und
 const costOf = (
   { at, auction, lot }: Asked,
   amount: Fixed.Wad,
-  price: Fixed.Ray,
 ): E.Either<Refusal.Refusal, Dutch.Sale> =>
-  pipe(
-    Dutch.decide(auction, 0, lot, {
-      _tag: 'Take',
-      at,
-      bidder: 'bidder',
-      want: { _tag: 'Amount', amount },
-      limit: price,
-      atLeast: Fixed.wad(0n),
-    }),
-    E.map((events) =>
-      events.reduce<Dutch.Sale>(
-        (sum, event) =>
-          event._tag === 'Taken'
-            ? { paid: Fixed.rad(event.repaid + event.penalty), bought: event.bought }
-            : sum,
-        { paid: Fixed.rad(0n), bought: Fixed.wad(0n) },
-      ),
-    ),
-  )
+  Dutch.quote(auction, lot, at, { _tag: 'Amount', amount })
 
 /** A refusal in a few words, and where its rule stands. */
 const refused = ({ sale }: Dutch.Compiled, { _tag, rule }: Refusal.Refusal): string => {
@@ -217,7 +199,7 @@ const plainly = (
   const { amount, at, lot, reach } = asked
   const after = (instant: Fixed.Seconds): string =>
     `${Flag.utc(instant)} (${instant}, ${instant - lot.startedAt} s after the start)`
-  const bought = amount === undefined ? undefined : costOf(asked, amount, price)
+  const bought = amount === undefined ? undefined : costOf(asked, amount)
   const reached = reach === undefined ? undefined : reachOf(asked, reach)
   const isLate = reached !== undefined && from !== undefined && reached >= from
   return [
@@ -249,7 +231,7 @@ const asJson = (
   from: Fixed.Seconds | undefined,
 ): unknown => {
   const { amount, at, reach } = asked
-  const bought = amount === undefined ? undefined : costOf(asked, amount, price)
+  const bought = amount === undefined ? undefined : costOf(asked, amount)
   return {
     at,
     price: Decimal.formatRay(price),

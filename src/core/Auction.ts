@@ -5,16 +5,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  badTime,
-  ended,
-  halted,
-  haltedFrom,
-  isTime,
-  outOfRange,
-  stage,
-  wrongAuction,
-} from './Check.js'
+import { badTime, halted, isTime, outOfRange, refusedFirst, stage, wrongAuction } from './Check.js'
 import * as Dutch from './Dutch.js'
 import * as English from './English.js'
 import type { Level, OfDutch, OfEnglish, Opened, Start } from './Event.js'
@@ -192,17 +183,15 @@ const isEnglish = (command: Command): command is English.Command =>
   command._tag !== 'Take' && command._tag !== 'Reset'
 
 /** Why a command that does not fit the kind of auction is refused. */
-const misfit = (level: Level, lot: Lot.Lot, { _tag, at }: Command): Refused => {
-  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
-  if (level >= haltedFrom[_tag]) return halted(level)
-  return lot.ended ? ended : wrongAuction
-}
+const misfit = (level: Level, lot: Lot.Lot, command: Command): Refused =>
+  refusedFirst(level, lot, command) ?? wrongAuction
 
 /** A lot whose asset is no longer sold as it was can still be settled, half open, or handed back (HOU-2). */
-const wayOut = (terms: Terms.Terms, lot: Lot.Lot, { _tag, at }: Command): Decision | undefined => {
+const wayOut = (terms: Terms.Terms, lot: Lot.Lot, command: Command): Decision | undefined => {
+  const { _tag, at } = command
   if (_tag !== 'Cancel' && (_tag !== 'Settle' || lot._tag === 'Dutch')) return undefined
-  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
-  if (lot.ended) return ended
+  const refused = refusedFirst(0, lot, command)
+  if (refused !== undefined) return refused
   if (lot._tag === 'Dutch') return Dutch.cancel(terms, lot, at)
   return _tag === 'Settle'
     ? English.settle({ terms, sale: { edges: 'halfOpen' } }, lot, at)

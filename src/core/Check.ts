@@ -34,6 +34,17 @@ export const halted = (level: number): E.Either<Refusal.Halted, never> =>
 /** The refusal of anything to a lot that is over (HOU-5). */
 export const ended: E.Either<Refusal.Ended, never> = E.left({ _tag: 'Ended', rule: 'HOU-5' })
 
+/** What a command to a lot is refused for first: its time, the breaker, a lot that is over; nothing where it may go on. */
+export const refusedFirst = (
+  level: number,
+  lot: { readonly lastAt: Seconds; readonly ended: boolean },
+  { _tag, at }: { readonly _tag: keyof typeof haltedFrom; readonly at: number },
+): E.Either<Refusal.BadTime | Refusal.Halted | Refusal.Ended, never> | undefined => {
+  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
+  if (level >= haltedFrom[_tag]) return halted(level)
+  return lot.ended ? ended : undefined
+}
+
 /** The refusal of a command that does not fit the kind of auction (HOU-6). */
 export const wrongAuction: E.Either<Refusal.WrongAuction, never> = E.left({
   _tag: 'WrongAuction',

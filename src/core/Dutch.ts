@@ -6,7 +6,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { badTime, ended, halted, haltedFrom, isTime, outOfRange } from './Check.js'
+import { badTime, ended, isTime, outOfRange, refusedFirst } from './Check.js'
 import * as Curve from './Curve.js'
 import type { Closed, Level, OfDutch, Taken } from './Event.js'
 import {
@@ -305,16 +305,14 @@ export const decide = (
   lot: Lot.Dutch,
   command: Command,
 ): Decision => {
-  const { at } = command
-  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
-  if (level >= haltedFrom[command._tag]) return halted(level)
-  if (lot.ended) return ended
+  const refused = refusedFirst(level, lot, command)
+  if (refused !== undefined) return refused
   switch (command._tag) {
     case 'Take':
       return take(auction, lot, command)
     case 'Reset':
       return reset(auction, lot, command)
     case 'Cancel':
-      return cancel(auction.terms, lot, at)
+      return cancel(auction.terms, lot, command.at)
   }
 }

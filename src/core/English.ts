@@ -12,7 +12,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as Bid from './Bid.js'
-import { badTime, ended, halted, haltedFrom, isTime, outOfRange } from './Check.js'
+import { outOfRange, refusedFirst } from './Check.js'
 import type { Closed, Level, OfEnglish, Settled } from './Event.js'
 import { fits, later, min, mulDiv, RAY, type Ray, rad, type Seconds, WAD, wad } from './Fixed.js'
 import type * as Lot from './Lot.js'
@@ -201,10 +201,8 @@ export const decide = (
   lot: Lot.English,
   command: Command,
 ): Decision => {
-  const { at } = command
-  if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
-  if (level >= haltedFrom[command._tag]) return halted(level)
-  if (lot.ended) return ended
+  const refused = refusedFirst(level, lot, command)
+  if (refused !== undefined) return refused
   switch (command._tag) {
     case 'Raise':
       return Bid.raise(auction, lot, command)
@@ -213,8 +211,8 @@ export const decide = (
     case 'Restart':
       return restart(auction, lot, command)
     case 'Settle':
-      return settle(auction, lot, at)
+      return settle(auction, lot, command.at)
     case 'Cancel':
-      return cancel(auction.terms, lot, at)
+      return cancel(auction.terms, lot, command.at)
   }
 }

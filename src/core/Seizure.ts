@@ -25,6 +25,7 @@ import {
 } from './Fixed.js'
 import { accepted, held, type Position, type Quote, quoted } from './Position.js'
 import type * as Refusal from './Refusal.js'
+import { grossOf } from './Safety.js'
 import type { Collateral, Terms } from './Terms.js'
 
 // Model
@@ -58,9 +59,6 @@ type Outcome<A> = E.Either<
 // Stages
 
 const nothing: Refusal.NothingSeized = { _tag: 'NothingSeized', rule: 'SEI-5' }
-
-/** One and the penalty, as a Wad: what the debt is multiplied by. */
-const grossOf = ({ sizing }: Terms): bigint => WAD + sizing.penaltyRate
 
 /** The target of a debt: debt × (1 + penaltyRate), rounded down (SEI-6). */
 export const targetOf = (terms: Terms, debt: Rad): Rad =>

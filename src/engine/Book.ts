@@ -126,8 +126,7 @@ const decideTreasuryLot = (
 ): Decision => {
   if (command._tag !== 'Take' && command._tag !== 'Reset')
     return English.decide(saleOf(book, lot), 0, lot, command)
-  if (!Check.isTime(command.at, lot.lastAt)) return Check.badTime(command.at, lot.lastAt)
-  return lot.ended ? Check.ended : Check.wrongAuction
+  return Check.refusedFirst(0, lot, command) ?? Check.wrongAuction
 }
 
 const decideLot = (
