@@ -5,7 +5,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { badTime, halted, isTime, outOfRange, refusedFirst, stage, wrongAuction } from './Check.js'
+import { badTime, halted, isTime, outOfRange, refusedFirst, stage } from './Check.js'
 import * as Dutch from './Dutch.js'
 import * as English from './English.js'
 import type { Level, OfDutch, OfEnglish, Opened, Start } from './Event.js'
@@ -176,16 +176,6 @@ export const open =
     return refusal === undefined ? E.sequenceArray(lots) : E.left(refusal)
   }
 
-const isDutch = (command: Command): command is Dutch.Command =>
-  command._tag === 'Take' || command._tag === 'Reset' || command._tag === 'Cancel'
-
-const isEnglish = (command: Command): command is English.Command =>
-  command._tag !== 'Take' && command._tag !== 'Reset'
-
-/** Why a command that does not fit the kind of auction is refused. */
-const misfit = (level: Level, lot: Lot.Lot, command: Command): Refused =>
-  refusedFirst(level, lot, command) ?? wrongAuction
-
 /** A lot whose asset is no longer sold as it was can still be settled, half open, or handed back (HOU-2). */
 const wayOut = (terms: Terms.Terms, lot: Lot.Lot, command: Command): Decision | undefined => {
   const { _tag, at } = command
@@ -214,11 +204,7 @@ export const decide =
     const sale = sales.get(lot.goods.asset)
     if (sale === undefined || sale._tag !== lot._tag)
       return wayOut(terms, lot, command) ?? otherTerms(lot.goods.asset, terms.line)
-    if (lot._tag === 'Dutch')
-      return isDutch(command)
-        ? Dutch.decide(sale as Dutch.Compiled, level, lot, command)
-        : misfit(level, lot, command)
-    return isEnglish(command)
-      ? English.decide(sale as English.Compiled, level, lot, command)
-      : misfit(level, lot, command)
+    return lot._tag === 'Dutch'
+      ? Dutch.decide(sale as Dutch.Compiled, level, lot, command)
+      : English.decide(sale as English.Compiled, level, lot, command)
   }

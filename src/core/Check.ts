@@ -34,6 +34,12 @@ export const halted = (level: number): E.Either<Refusal.Halted, never> =>
 /** The refusal of anything to a lot that is over (HOU-5). */
 export const ended: E.Either<Refusal.Ended, never> = E.left({ _tag: 'Ended', rule: 'HOU-5' })
 
+/** A command that is not one of `Fits`: meant for the other kind of auction (HOU-6). */
+export interface Misfit<Fits> {
+  readonly _tag: Exclude<keyof typeof haltedFrom, Fits>
+  readonly at: Seconds
+}
+
 /** What a command to a lot is refused for first: its time, the breaker, a lot that is over; nothing where it may go on. */
 export const refusedFirst = (
   level: number,
@@ -41,7 +47,8 @@ export const refusedFirst = (
   { _tag, at }: { readonly _tag: keyof typeof haltedFrom; readonly at: number },
 ): E.Either<Refusal.BadTime | Refusal.Halted | Refusal.Ended, never> | undefined => {
   if (!isTime(at, lot.lastAt)) return badTime(at, lot.lastAt)
-  if (level >= haltedFrom[_tag]) return halted(level)
+  // Level 0 forbids nothing: most commands need no look at the table.
+  if (level !== 0 && level >= haltedFrom[_tag]) return halted(level)
   return lot.ended ? ended : undefined
 }
 

@@ -6,7 +6,15 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { badTime, ended, isTime, outOfRange, refusedFirst } from './Check.js'
+import {
+  badTime,
+  ended,
+  isTime,
+  type Misfit,
+  outOfRange,
+  refusedFirst,
+  wrongAuction,
+} from './Check.js'
 import * as Curve from './Curve.js'
 import type { Closed, Level, OfDutch, Taken } from './Event.js'
 import {
@@ -297,13 +305,13 @@ export const startPriceOf = (
 
 /**
  * The events that a command to a Dutch lot causes (DUT-10 to DUT-13), or the first rule that it
- * breaks: HOU-1, HOU-4, HOU-5, then for a sale CRV-9, DUT-2 to DUT-8, for a reset DUT-2, SEI-11, DUT-9.
+ * breaks: HOU-1, HOU-4 to HOU-6, then for a sale CRV-9, DUT-2 to DUT-8, for a reset DUT-2, SEI-11, DUT-9.
  */
 export const decide = (
   auction: Compiled,
   level: Level,
   lot: Lot.Dutch,
-  command: Command,
+  command: Command | Misfit<Command['_tag']>,
 ): Decision => {
   const refused = refusedFirst(level, lot, command)
   if (refused !== undefined) return refused
@@ -314,5 +322,7 @@ export const decide = (
       return reset(auction, lot, command)
     case 'Cancel':
       return cancel(auction.terms, lot, command.at)
+    default:
+      return wrongAuction
   }
 }

@@ -12,7 +12,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as Bid from './Bid.js'
-import { outOfRange, refusedFirst } from './Check.js'
+import { type Misfit, outOfRange, refusedFirst, wrongAuction } from './Check.js'
 import type { Closed, Level, OfEnglish, Settled } from './Event.js'
 import { fits, later, min, mulDiv, RAY, type Ray, rad, type Seconds, WAD, wad } from './Fixed.js'
 import type * as Lot from './Lot.js'
@@ -199,7 +199,7 @@ export const decide = (
   auction: Compiled,
   level: Level,
   lot: Lot.English,
-  command: Command,
+  command: Command | Misfit<Command['_tag']>,
 ): Decision => {
   const refused = refusedFirst(level, lot, command)
   if (refused !== undefined) return refused
@@ -214,5 +214,7 @@ export const decide = (
       return settle(auction, lot, command.at)
     case 'Cancel':
       return cancel(auction.terms, lot, command.at)
+    default:
+      return wrongAuction
   }
 }

@@ -18,7 +18,6 @@
 import * as E from 'fp-ts/lib/Either.js'
 import {
   Auction,
-  Check,
   type Dutch,
   English,
   type Event,
@@ -123,11 +122,7 @@ const decideTreasuryLot = (
   book: Book,
   lot: Lot.English,
   command: Dutch.Command | English.Command,
-): Decision => {
-  if (command._tag !== 'Take' && command._tag !== 'Reset')
-    return English.decide(saleOf(book, lot), 0, lot, command)
-  return Check.refusedFirst(0, lot, command) ?? Check.wrongAuction
-}
+): Decision => English.decide(saleOf(book, lot), 0, lot, command)
 
 const decideLot = (
   book: Book,
