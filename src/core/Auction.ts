@@ -1,7 +1,7 @@
 /**
  * Auction: one step function over terms, whatever the kind of auction: open, decide, evolve.
  *
- * Laws: HOU-1 to HOU-6, HOU-11, HOU-12, SEI-6, SEI-7, SEI-11 (spec/12-house.md, spec/04-seizure.md).
+ * Laws: HOU-1 to HOU-6, HOU-11, HOU-12, SEI-6, SEI-7, SEI-11, SEI-12 (spec/12-house.md, spec/04-seizure.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -102,11 +102,11 @@ const startOf = (
       })
 }
 
-/** The opening of the lot that is the `i`-th of a seizure. */
+/** The opening of the `i`-th lot of several. */
 const openPart = (
   { sales, terms }: Compiled,
   line: House.Line,
-  position: Position.Position,
+  { id, owner }: Pick<Position.Position, 'id' | 'owner'>,
   { at, keeper }: Open,
   part: Seizure.Part,
   i: number,
@@ -114,8 +114,8 @@ const openPart = (
   const { amount, collateral, debt, shares, target } = part
   const { asset } = collateral
   const sale = sales.get(asset) ?? compileSale(terms, collateral)
-  const start = startOf(sale, part, at)
-  if (E.isLeft(start)) return start
+  const begun = startOf(sale, part, at)
+  if (E.isLeft(begun)) return begun
   const reward = Reward.forOpening(terms, part, i === 0)
   if (E.isLeft(reward)) return reward
   return E.right({
@@ -124,14 +124,14 @@ const openPart = (
     line: terms.line,
     at,
     terms: terms.version,
-    goods: { _tag: 'Collateral', asset, position: position.id, owner: position.owner },
+    goods: { _tag: 'Collateral', asset, position: id, owner },
     collateral: amount,
     shares,
     debt,
     target,
     lossAt: terms.lossAt,
     binding: terms.binding,
-    start: start.right,
+    start: begun.right,
     keeper,
     reward: reward.right,
     payer: terms.reward.payer,
@@ -139,10 +139,37 @@ const openPart = (
 }
 
 /**
+ * The lots that collateral already in hand is put up in, at no ceiling, for debts that were seized with it
+ * here or elsewhere; or the first rule that this breaks: HOU-4, SEI-6, SEI-12, SEI-7, SEI-11, DUT-9; of
+ * several lots that break a rule of one stage, the first is named.
+ */
+export const start =
+  (compiled: Compiled) =>
+  (
+    line: House.Line,
+    from: Pick<Position.Position, 'id' | 'owner'>,
+    parts: readonly Seizure.Part[],
+    command: Open,
+  ): E.Either<Refusal.Refusal, readonly Opened[]> => {
+    if (line.level >= 1) return halted(line.level)
+    if (parts.some(({ debt, shares, target }) => target <= 0n || debt < 0n || shares < 0n))
+      return E.left({ _tag: 'NoTarget', rule: 'SEI-6' })
+    if (parts.some(({ amount }) => amount <= 0n))
+      return E.left({ _tag: 'NoCollateral', rule: 'SEI-12' })
+    if (from.owner === '') return E.left({ _tag: 'NoOwner', rule: 'SEI-7' })
+    const lots = parts.map((part, i) => openPart(compiled, line, from, command, part, i))
+    const refusal = lots.reduce<Refusal.Refusal | undefined>(
+      (first, one) =>
+        E.isLeft(one) && (first === undefined || stage(one.left) < stage(first)) ? one.left : first,
+      undefined,
+    )
+    return refusal === undefined ? E.sequenceArray(lots) : E.left(refusal)
+  }
+
+/**
  * The lots that an unsafe position's collateral is put up in, or the first rule that this breaks, in
- * the order of the stages: HOU-2, HOU-1, HOU-3, POS-3, POS-2, SEI-1, SEI-4, SEI-5, SEI-8, HOU-4,
- * SEI-6, SEI-7, SEI-11, DUT-9; of several lots that break a rule of one stage, the first is named.
- * Reads the house's totals and one line's.
+ * the order of the stages: HOU-2, HOU-1, HOU-3, POS-3, POS-2, SEI-1, SEI-4, SEI-5, SEI-8, then those of
+ * `start`. Reads the house's totals and one line's.
  */
 export const open =
   (compiled: Compiled) =>
@@ -160,20 +187,9 @@ export const open =
     const plan = Seizure.plan(terms, position, quotes, House.room(house, line.right, terms))
     if (E.isLeft(plan)) return plan
     const total = plan.right.reduce((sum, { target }) => sum + target, 0n)
-    if (!fits(terms.width, house.inFlight + total)) return outOfRange('money in flight', 180)
-    if (line.right.level >= 1) return halted(line.right.level)
-    if (plan.right.some(({ target }) => target <= 0n))
-      return E.left({ _tag: 'NoTarget', rule: 'SEI-6' })
-    if (position.owner === '') return E.left({ _tag: 'NoOwner', rule: 'SEI-7' })
-    const lots = plan.right.map((part, i) =>
-      openPart(compiled, line.right, position, command, part, i),
-    )
-    const refusal = lots.reduce<Refusal.Refusal | undefined>(
-      (first, one) =>
-        E.isLeft(one) && (first === undefined || stage(one.left) < stage(first)) ? one.left : first,
-      undefined,
-    )
-    return refusal === undefined ? E.sequenceArray(lots) : E.left(refusal)
+    return fits(terms.width, house.inFlight + total)
+      ? start(compiled)(line.right, position, plan.right, command)
+      : outOfRange('money in flight', 180)
   }
 
 /** A lot whose asset is no longer sold as it was can still be settled, half open, or handed back (HOU-2). */

@@ -78,6 +78,7 @@ const stages: Readonly<Record<Exclude<Refusal.Refusal['_tag'], 'OutOfRange'>, nu
   Ended: 210,
   WrongAuction: 220,
   NoTarget: 230,
+  NoCollateral: 235,
   NoOwner: 240,
   NoPrice: 300,
   Stale: 310,

@@ -81,6 +81,9 @@ export type NothingSeized = Refused<'NothingSeized', 'SEI-5'>
 /** The target would not be above zero. */
 export type NoTarget = Refused<'NoTarget', 'SEI-6'>
 
+/** There is nothing to put up for sale. */
+export type NoCollateral = Refused<'NoCollateral', 'SEI-12'>
+
 /** The position has no owner to return anything to. */
 export type NoOwner = Refused<'NoOwner', 'SEI-7'>
 
@@ -294,6 +297,7 @@ export type Refusal =
   | HouseClosed
   | LossesLeft
   | NoAmount
+  | NoCollateral
   | NoMarketPrice
   | NoOwner
   | NoPrice

@@ -128,6 +128,48 @@ export const openedBy = (
 ): E.Either<Refusal.Refusal, readonly Event.Opened[]> =>
   Auction.open(Auction.compile(terms))(house, position, quotes, { _tag: 'Open', at, keeper: 'kim' })
 
+interface StartedFrom {
+  readonly market?: bigint
+  readonly owner?: string
+}
+
+/** What putting up ETH in hand at the instant 7 comes to, at 1 for an ETH: its asset, amount, shares, debt and target. */
+export const startedOf = (
+  {
+    amount,
+    debt,
+    shares = 0n,
+    target,
+  }: Readonly<Record<'amount' | 'debt' | 'target', bigint>> & {
+    readonly shares?: bigint
+  },
+  { market = 1n, owner = 'olga', ...line }: Partial<House.Line> & StartedFrom = {},
+): Refusal.Refusal | readonly (readonly [string, bigint, bigint, bigint, bigint])[] => {
+  const part = {
+    collateral: asset('ETH'),
+    amount: wad(amount),
+    shares: wad(shares),
+    debt: rad(debt),
+    target: rad(target),
+    market: ray(market),
+  }
+  const started = Auction.start(Auction.compile(loanTerms()))(
+    { level: 0, version: 1, inFlight: rad(0n), opened: 0, lastAt: 0, ...line },
+    { id: 'p1', owner },
+    [part],
+    { _tag: 'Open', at: 7, keeper: 'kim' },
+  )
+  return E.isLeft(started)
+    ? started.left
+    : started.right.map((lot) => [
+        lot.goods.asset,
+        lot.collateral,
+        lot.shares,
+        lot.debt,
+        lot.target,
+      ])
+}
+
 /** The events of an opening, which is not refused. */
 export const loanOpened = (
   terms: Terms.Terms = loanTerms(),
