@@ -15,7 +15,7 @@ const sharedSettings = ['config', 'set'].map((property) => ({
 }))
 
 export default defineConfig(
-  { ignores: ['coverage', 'dist'] },
+  { ignores: ['build', 'coverage', 'dist'] },
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
 
   {

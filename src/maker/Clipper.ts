@@ -1,22 +1,15 @@
 /**
  * Clipper: MakerDAO's Dutch auction house (Dog and Clipper), its parameters as Terms of the core.
  *
- * Source: dog.sol, clip.sol and abaci.sol in MakerDAO's dss.
+ * Laws: MKR-1, MKR-5 (spec/14-maker.md).
+ * Source: dog.sol and clip.sol in MakerDAO's dss.
  */
 
-import { Curve, Fixed, Terms } from '../core/index.js'
+import { Fixed, Terms } from '../core/index.js'
+import { type Calc, calcOf, curveOf } from './Abacus.js'
+import { same } from './Data.js'
 
 // Model
-
-/** A price function of abaci.sol. */
-export type Calc =
-  | { readonly _tag: 'LinearDecrease'; readonly tau: Fixed.Duration }
-  | {
-      readonly _tag: 'StairstepExponentialDecrease'
-      readonly step: Fixed.Duration
-      readonly cut: Fixed.Ray
-    }
-  | { readonly _tag: 'ExponentialDecrease'; readonly cut: Fixed.Ray }
 
 /** The parameters by Maker's names, in Maker's units. */
 export interface Parameters {
@@ -45,19 +38,15 @@ export interface Parameters {
 
 // Constructors
 
-const curveOf = (calc: Calc): Curve.Curve => {
-  switch (calc._tag) {
-    case 'LinearDecrease':
-      return Curve.unchecked.linear(calc.tau)
-    case 'StairstepExponentialDecrease':
-      return Curve.unchecked.stairs(calc.step, calc.cut)
-    case 'ExponentialDecrease':
-      return Curve.unchecked.exponential(calc.cut)
-  }
-}
+/** The least target that a part sale leaves: dust × chop, rounded down; what upchost stores (MKR-5). */
+export const chostOf = ({ chop, dust }: Pick<Parameters, 'chop' | 'dust'>): Fixed.Rad =>
+  Fixed.rad(Fixed.mulDiv(dust, chop, Fixed.WAD, 'floor'))
 
-/** The terms that sell as Clipper does, with its hazards: they are unchecked. */
-export const clipper = (ilk: Parameters): Terms.Terms =>
+/**
+ * The terms that sell as Clipper does, with its hazards: they are unchecked. `chost` is what the contract
+ * has stored, which may be out of date (MKR-5).
+ */
+export const clipper = (ilk: Parameters, chost: Fixed.Rad = chostOf(ilk)): Terms.Terms =>
   Terms.unchecked({
     line: ilk.ilk,
     version: 1,
@@ -75,8 +64,7 @@ export const clipper = (ilk: Parameters): Terms.Terms =>
           markup: ilk.buf,
           reset: { _tag: 'WhenStale', after: ilk.tail, below: ilk.cusp },
           reserve: Fixed.ray(0n),
-          // chost, the least target that a part sale leaves
-          minLeft: Fixed.rad(Fixed.mulDiv(ilk.dust, ilk.chop, Fixed.WAD, 'floor')),
+          minLeft: chost,
           minCollateralLeft: Fixed.wad(0n),
           emptySale: 'allow',
           edges: 'strict',
@@ -94,3 +82,31 @@ export const clipper = (ilk: Parameters): Terms.Terms =>
     reward: { flat: ilk.tip, rate: ilk.chip, limit: 'none', payer: { _tag: 'Protocol' } },
     lossAt: 'seizure',
   })
+
+/** The parameters of terms that sell as Clipper does, and the chost among them; nothing of any others (MKR-1). */
+export const parametersOf = (
+  terms: Terms.Terms,
+): { readonly ilk: Parameters; readonly chost: Fixed.Rad } | undefined => {
+  const [collateral] = terms.collaterals
+  const { dust, penaltyRate } = terms.sizing
+  if (collateral?.sale._tag !== 'Dutch' || collateral.support._tag !== 'Ratio') return undefined
+  const { asset, sale, support } = collateral
+  const calc = calcOf(sale.curve)
+  if (calc === undefined || sale.reset._tag === 'Never' || dust._tag === 'Ignore') return undefined
+  const ilk: Parameters = {
+    ilk: terms.line,
+    gem: asset,
+    mat: support.ratio,
+    buf: sale.markup,
+    tail: sale.reset.after,
+    cusp: sale.reset.below,
+    chip: terms.reward.rate,
+    tip: terms.reward.flat,
+    calc,
+    hole: terms.ceiling,
+    chop: Fixed.wad(Fixed.WAD + penaltyRate),
+    dust: dust.minDebt,
+  }
+  const back = { ...clipper(ilk, sale.minLeft), version: terms.version }
+  return same(back, terms) ? { ilk, chost: sale.minLeft } : undefined
+}

@@ -1,25 +1,33 @@
 /**
  * Flipper: MakerDAO's English auction house (Cat and Flipper), its parameters as Terms of the core.
  *
+ * Laws: MKR-1 (spec/14-maker.md).
  * Source: cat.sol and flip.sol in MakerDAO's dss.
  */
 
 import { Fixed, Terms } from '../core/index.js'
+import { same } from './Data.js'
 
 // Model
 
-/** The parameters by Maker's names, in Maker's units. */
-export interface Parameters {
-  readonly ilk: string
-  readonly gem: string
-  /** The least ratio of collateral to debt. */
-  readonly mat: Fixed.Ray
+/** The parameters that each of Maker's houses for bids has. */
+export interface Bidding {
   /** One and the least raise. */
   readonly beg: Fixed.Wad
   /** How long a bid stands. */
   readonly ttl: Fixed.Duration
   /** How long an auction lasts. */
   readonly tau: Fixed.Duration
+  /** One and by how much a restart grows what is sold, where it does (Flopper). */
+  readonly pad?: Fixed.Wad
+}
+
+/** The parameters by Maker's names, in Maker's units. */
+export interface Parameters extends Omit<Bidding, 'pad'> {
+  readonly ilk: string
+  readonly gem: string
+  /** The least ratio of collateral to debt. */
+  readonly mat: Fixed.Ray
   /** The most money in flight. */
   readonly box: Fixed.Rad
   /** The most debt, with its penalty, in one lot. */
@@ -31,6 +39,22 @@ export interface Parameters {
 }
 
 // Constructors
+
+/** A sale by bids as Flipper, Flapper and Flopper hold it. */
+export const bidding = (
+  { beg, pad = Fixed.wad(Fixed.WAD), tau, ttl }: Bidding,
+  held: Terms.English['held'],
+): Terms.English => ({
+  _tag: 'English',
+  minRaise: Fixed.wad(beg - Fixed.WAD),
+  bidLasts: ttl,
+  lasts: tau,
+  ending: { _tag: 'Fixed' },
+  reserve: Fixed.ray(0n),
+  held,
+  growth: Fixed.wad(pad - Fixed.WAD),
+  edges: 'strict',
+})
 
 /** The terms that sell as Flipper does, with its hazards: they are unchecked. */
 export const flipper = (ilk: Parameters): Terms.Terms =>
@@ -45,17 +69,7 @@ export const flipper = (ilk: Parameters): Terms.Terms =>
         asset: ilk.gem,
         support: { _tag: 'Ratio', ratio: ilk.mat },
         haircut: Fixed.ray(0n),
-        sale: {
-          _tag: 'English',
-          minRaise: Fixed.wad(ilk.beg - Fixed.WAD),
-          bidLasts: ilk.ttl,
-          lasts: ilk.tau,
-          ending: { _tag: 'Fixed' },
-          reserve: Fixed.ray(0n),
-          held: 'income',
-          growth: Fixed.wad(0n),
-          edges: 'strict',
-        },
+        sale: bidding(ilk, 'income'),
       },
     ],
     ceiling: ilk.box,
@@ -74,3 +88,25 @@ export const flipper = (ilk: Parameters): Terms.Terms =>
     },
     lossAt: 'seizure',
   })
+
+/** The parameters of terms that sell as Flipper does; nothing of any others (MKR-1). */
+export const parametersOf = (terms: Terms.Terms): Parameters | undefined => {
+  const [collateral] = terms.collaterals
+  const { cap, penaltyRate } = terms.sizing
+  if (collateral?.sale._tag !== 'English' || collateral.support._tag !== 'Ratio') return undefined
+  if (cap._tag === 'Room') return undefined
+  const { asset, sale, support } = collateral
+  const ilk: Parameters = {
+    ilk: terms.line,
+    gem: asset,
+    mat: support.ratio,
+    beg: Fixed.wad(Fixed.WAD + sale.minRaise),
+    ttl: sale.bidLasts,
+    tau: sale.lasts,
+    box: terms.ceiling,
+    dunk: cap.most,
+    chop: Fixed.wad(Fixed.WAD + penaltyRate),
+    dust: cap.minRoom,
+  }
+  return same({ ...flipper(ilk), version: terms.version }, terms) ? ilk : undefined
+}

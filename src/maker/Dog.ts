@@ -1,0 +1,179 @@
+/**
+ * Dog: how MakerDAO's second generation seizes a vault: bark.
+ *
+ * Laws: MKR-2, MKR-4, MKR-8 (spec/14-maker.md).
+ * Source: dog.sol in MakerDAO's dss.
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { Auction, Fixed, House, type Position, type Refusal, Seizure } from '../core/index.js'
+import { type Failure, fail, type Outcome, type Reasons, worded } from './Failure.js'
+import type { Bark, Kick } from './Log.js'
+import {
+  type Clip,
+  type Feed,
+  kickLog,
+  lineOf,
+  marketOf,
+  type Sale,
+  saleOf,
+  startReasons,
+} from './Sales.js'
+
+// Model
+
+/** A dog: whether it is live, its ceiling over all, and the money in flight over all and in one ilk. */
+export interface Dog {
+  readonly live: boolean
+  readonly Hole: Fixed.Rad
+  readonly Dirt: Fixed.Rad
+  readonly dirt: Fixed.Rad
+}
+
+/** A vault: its collateral and its debt, as shares of which each is worth `rate`. */
+export interface Urn {
+  readonly urn: string
+  readonly ink: Fixed.Wad
+  readonly art: Fixed.Wad
+  readonly rate: Fixed.Ray
+}
+
+/** What the vat judges by, and what the clipper starts from. */
+export interface Prices {
+  /** The price of a unit after `mat`, as it was when it was last poked. */
+  readonly spot: Fixed.Ray
+  readonly feed: Feed
+}
+
+/** What is seized of a vault: collateral, shares of the debt, and the money that they are. */
+export interface Seized {
+  readonly ink: Fixed.Wad
+  readonly art: Fixed.Wad
+  readonly due: Fixed.Rad
+}
+
+// Constructors
+
+/** A vault as a position of the core. */
+export const positionOf = (
+  { terms }: Auction.Compiled,
+  { art, ink, rate, urn }: Urn,
+): Position.Position => ({
+  id: urn,
+  owner: urn,
+  line: terms.line,
+  holdings: terms.collaterals.map(({ asset }) => ({ asset, amount: ink })),
+  shares: art,
+  index: rate,
+})
+
+/** Its collateral, judged at `risk`, with `mat` taken out already. */
+export const quotesOf = (
+  { terms }: Auction.Compiled,
+  risk: Fixed.Ray,
+  market: Fixed.Ray,
+): readonly Position.Quote[] => terms.collaterals.map(({ asset }) => ({ asset, risk, market }))
+
+/** A house with one line. */
+export const houseOf = (
+  { terms }: Auction.Compiled,
+  opens: boolean,
+  ceiling: Fixed.Rad,
+  inFlight: Fixed.Rad,
+  line: House.Line,
+): House.House => ({
+  ...House.make(ceiling),
+  opens,
+  inFlight,
+  lines: new Map([[terms.line, line]]),
+})
+
+/** Where a seizure divides by one and the penalty: a contract whose chop is zero says so of itself (MKR-2). */
+const dividesByChop = 142
+
+/** The words for a refusal to seize. */
+export const wordedBySeizure =
+  (reasons: Reasons) =>
+  (refusal: Refusal.Refusal): Failure => {
+    const failure = worded(reasons)(refusal)
+    return failure.stage === dividesByChop ? { ...failure, reason: '<invalid>' } : failure
+  }
+
+// Calls
+
+const reasons = (feed: Feed): Reasons => ({
+  ...startReasons(feed),
+  HouseClosed: 'Dog/not-live',
+  NoRiskPrice: 'Dog/not-unsafe',
+  Safe: 'Dog/not-unsafe',
+  CeilingReached: 'Dog/liquidation-limit-hit',
+  DustyDebt: 'Dog/dusty-auction-from-partial-liquidation',
+  NothingSeized: 'Dog/null-auction',
+})
+
+/** What a seizure would take, where there is room for it. */
+export const seizedOf = (
+  auction: Auction.Compiled,
+  urn: Urn,
+  market: Fixed.Ray,
+  room: Seizure.Room,
+  reasons: Reasons,
+): Outcome<Seized> => {
+  const plan = Seizure.plan(
+    auction.terms,
+    positionOf(auction, urn),
+    quotesOf(auction, market, market),
+    room,
+  )
+  if (E.isLeft(plan)) return E.left(wordedBySeizure(reasons)(plan.left))
+  const [part] = plan.right
+  return part === undefined
+    ? fail('', 0)
+    : E.right({ ink: part.amount, art: part.shares, due: part.debt })
+}
+
+/** How much a bark would seize, before anything is opened: what the vat is told before the clipper is asked. */
+export const seizure = (
+  { auction }: Clip,
+  { Dirt, Hole, dirt }: Dog,
+  urn: Urn,
+  { feed }: Prices,
+): Outcome<Seized> =>
+  seizedOf(
+    auction,
+    urn,
+    marketOf(feed),
+    { inHouse: Fixed.rad(Hole - Dirt), inLine: Fixed.rad(auction.terms.ceiling - dirt) },
+    reasons(feed),
+  )
+
+/** Seizes an unsafe vault and puts its collateral up for sale. Fails at the stages of Auction.open. */
+export const bark = (
+  clip: Clip,
+  dog: Dog,
+  urn: Urn,
+  prices: Prices,
+  { at, kpr }: { readonly at: Fixed.Seconds; readonly kpr: string },
+): Outcome<{ readonly sale: Sale; readonly logs: readonly [Kick, Bark] }> => {
+  const { auction } = clip
+  const opened = Auction.open(auction)(
+    houseOf(auction, dog.live, dog.Hole, dog.Dirt, lineOf(clip, dog.dirt)),
+    positionOf(auction, urn),
+    quotesOf(auction, prices.spot, marketOf(prices.feed)),
+    { _tag: 'Open', at, keeper: kpr },
+  )
+  if (E.isLeft(opened)) return E.left(wordedBySeizure(reasons(prices.feed))(opened.left))
+  const [first] = opened.right
+  if (first === undefined) return fail('', 0)
+  const sale = saleOf(clip.kicks + 1n, first)
+  const bark: Bark = {
+    name: 'Bark',
+    ilk: auction.terms.line,
+    urn: urn.urn,
+    ink: first.collateral,
+    art: first.shares,
+    due: first.debt,
+    id: sale.id,
+  }
+  return E.right({ sale, logs: [kickLog(sale, first), bark] })
+}

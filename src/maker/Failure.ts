@@ -1,0 +1,39 @@
+/**
+ * Failure: why a contract's call fails, in its own words.
+ *
+ * Laws: MKR-2 (spec/14-maker.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { Check, type Refusal } from '../core/index.js'
+
+// Model
+
+/**
+ * The reason string, empty where the contract gives none; `<invalid>` where it divides by zero itself. Of
+ * two failures the one of the lower stage happens: a chain's own checks are merged in by it.
+ */
+export interface Failure {
+  readonly reason: string
+  readonly stage: number
+}
+
+/** What a call answers, or why it fails. */
+export type Outcome<A> = E.Either<Failure, A>
+
+/** The reason string of each refusal that a contract gives one for. */
+export type Reasons = Readonly<Partial<Record<Refusal.Refusal['_tag'], string>>>
+
+// Constructors
+
+/** A failure that no refusal of the core is behind. */
+export const fail = (reason: string, stage: number): E.Either<Failure, never> =>
+  E.left({ reason, stage })
+
+/** A refusal as the contract words it: one that it has no words for is a failure without any (MKR-2). */
+export const worded =
+  (reasons: Reasons) =>
+  (refusal: Refusal.Refusal): Failure => ({
+    reason: reasons[refusal._tag] ?? '',
+    stage: Check.stage(refusal),
+  })

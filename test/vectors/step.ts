@@ -1,0 +1,158 @@
+/**
+ * step: one recorded call, and the calls that the scenarios of several files share.
+ */
+
+import { Fixed } from '../../src/core/index.js'
+import { File, Spotter } from '../../src/maker/index.js'
+import { answer, authorized, give, type Logged, must, type Wards } from './chain.js'
+import { filed, of, type Pip, readPip, type Words } from './params.js'
+import { type Json, text, word } from './read.js'
+import * as Vat from './vat.js'
+
+/** A call: when, which, on what, by whom, of what. */
+export interface Step {
+  readonly t: number
+  readonly op: string
+  readonly on: string
+  readonly caller: string
+  readonly args: Json
+}
+
+/** What a call that succeeds answers and logs. */
+export interface Stepped {
+  readonly ret?: string
+  readonly events: readonly Logged[]
+}
+
+/** A call that logs nothing. */
+export const silent: Stepped = { events: [] }
+
+/** The calls of a world by their names. */
+export type Calls<World> = Readonly<Record<string, (world: World, step: Step) => Stepped>>
+
+/** The name of each contract in its reasons. */
+const contracts: Readonly<Record<string, string>> = {
+  cat: 'Cat',
+  clip: 'Clipper',
+  dog: 'Dog',
+  flap: 'Flapper',
+  flip: 'Flipper',
+  flop: 'Flopper',
+  spot: 'Spotter',
+  vat: 'Vat',
+  vow: 'Vow',
+}
+
+export const contractOf = (on: string): string => contracts[on] ?? on
+
+/** Who may call what, and who has allowed the house. */
+export interface Permissions {
+  wards: Wards
+  can: Record<string, boolean>
+}
+
+/** A collateral with a price. */
+export interface Priced extends Permissions {
+  spot: Words
+  pip: Pip
+  vat: Vat.Vat
+}
+
+const ward =
+  (allowed: boolean) =>
+  ({ wards }: Permissions, { args, caller, on }: Step): Stepped => {
+    authorized(wards, on, caller, contractOf(on))
+    const usr = text(args, 'usr')
+    wards[`${on}<-${usr}`] = allowed
+    const logs = on === 'clip' || on === 'dog'
+    return logs ? { events: [{ c: on, name: allowed ? 'Rely' : 'Deny', args: { usr } }] } : silent
+  }
+
+const allow =
+  (allowed: boolean) =>
+  ({ can }: Permissions, { caller }: Step): Stepped => {
+    can[caller] = allowed
+    return silent
+  }
+
+/** The calls that change who may do what. */
+export const permissions: Calls<Permissions> = {
+  rely: ward(true),
+  deny: ward(false),
+  hope: allow(true),
+  nope: allow(false),
+}
+
+const spotPoke = ({ pip, spot, vat }: Priced, { args }: Step): Stepped => {
+  const priced = { ...pip, val: Fixed.wad(pip.val) }
+  const [par, mat] = [Fixed.ray(of(spot, 'par')), Fixed.ray(of(spot, 'mat'))]
+  vat.spot = answer(Spotter.spot(priced, par, mat))
+  return {
+    events: [
+      {
+        c: 'spot',
+        name: 'Poke',
+        args: { ilk: text(args, 'ilk'), val: `${pip.val}`, spot: `${vat.spot}` },
+      },
+    ],
+  }
+}
+
+const setPip = (world: Priced, { args }: Step): Stepped => {
+  world.pip = readPip(args)
+  return silent
+}
+
+const slip = ({ vat, wards }: Priced, { args, caller }: Step): Stepped => {
+  authorized(wards, 'vat', caller, 'Vat')
+  give(vat.gem, text(args, 'usr'), word(args, 'wad'))
+  return silent
+}
+
+const fold = ({ vat, wards }: Priced, { args, caller }: Step): Stepped => {
+  Vat.fold(vat, wards, caller, { to: text(args, 'u'), rate: word(args, 'rate') })
+  return silent
+}
+
+/** Dai from nothing. */
+export const suck = (
+  { vat, wards }: { readonly vat: Vat.Money; readonly wards: Wards },
+  { args, caller }: Step,
+): Stepped => {
+  const [of, to] = [text(args, 'u'), text(args, 'v')]
+  Vat.suck(vat, wards, caller, { of, to, amount: word(args, 'rad') })
+  return silent
+}
+
+/** The calls to feed, spotter and vat. */
+export const priced: Calls<Priced> = {
+  ...permissions,
+  'spot-poke': spotPoke,
+  'set-pip': setPip,
+  slip,
+  fold,
+  suck,
+}
+
+/** Stores a parameter in its group. */
+export const fileInto = (contract: File.Contract, group: Words, { args }: Step): void => {
+  const { data, what } = filed(args)
+  group[what] = answer(File.file(contract, what, data))
+}
+
+/** Stores a parameter of feed or vat; whether it was one. */
+export const filePriced = ({ spot, vat }: Priced, step: Step): boolean => {
+  const ofIlk = 'ilk' in step.args
+  if (step.on === 'spot') fileInto(ofIlk ? 'Spotter of an ilk' : 'Spotter', spot, step)
+  else if (step.on === 'vat') {
+    const group = { spot: vat.spot, dust: vat.dust }
+    fileInto(ofIlk ? 'Vat of an ilk' : 'Vat', group, step)
+    Object.assign(vat, { spot: group.spot, dust: group.dust })
+  } else return false
+  return true
+}
+
+/** Fails unless nobody is inside. */
+export const unlocked = (locked: boolean): void => {
+  must(!locked, 'Clipper/system-locked')
+}
