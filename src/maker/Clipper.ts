@@ -5,7 +5,7 @@
  * Source: dog.sol and clip.sol in MakerDAO's dss.
  */
 
-import { Fixed, Terms } from '../core/index.js'
+import { Auction, Fixed, Terms } from '../core/index.js'
 import { type Calc, calcOf, curveOf } from './Abacus.js'
 import { same } from './Data.js'
 
@@ -82,6 +82,10 @@ export const clipper = (ilk: Parameters, chost: Fixed.Rad = chostOf(ilk)): Terms
     reward: { flat: ilk.tip, rate: ilk.chip, limit: 'none', payer: { _tag: 'Protocol' } },
     lossAt: 'seizure',
   })
+
+/** The same with their prices worked out. */
+export const compile = (ilk: Parameters, chost?: Fixed.Rad): Auction.Compiled =>
+  Auction.compile(clipper(ilk, chost))
 
 /** The parameters of terms that sell as Clipper does, and the chost among them; nothing of any others (MKR-1). */
 export const parametersOf = (

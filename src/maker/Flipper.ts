@@ -5,7 +5,7 @@
  * Source: cat.sol and flip.sol in MakerDAO's dss.
  */
 
-import { Fixed, Terms } from '../core/index.js'
+import { Auction, Fixed, Terms } from '../core/index.js'
 import { same } from './Data.js'
 
 // Model
@@ -88,6 +88,9 @@ export const flipper = (ilk: Parameters): Terms.Terms =>
     },
     lossAt: 'seizure',
   })
+
+/** The same, worked out. */
+export const compile = (ilk: Parameters): Auction.Compiled => Auction.compile(flipper(ilk))
 
 /** The parameters of terms that sell as Flipper does; nothing of any others (MKR-1). */
 export const parametersOf = (terms: Terms.Terms): Parameters | undefined => {

@@ -1,7 +1,7 @@
 /**
  * Log: the events that MakerDAO's liquidation contracts emit, with their own field names and units.
  *
- * Laws: MKR-6 (spec/14-maker.md), LOG-2 (spec/15-log.md).
+ * Laws: MKR-6 (spec/14-maker.md).
  * Source: the events of dog.sol, clip.sol, cat.sol, flip.sol, flap.sol and flop.sol in MakerDAO's dss.
  */
 
