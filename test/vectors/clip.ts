@@ -23,7 +23,7 @@ import {
 } from './chain.js'
 import { clipOf, feedOf, type World } from './clip-world.js'
 import { calcContract, of } from './params.js'
-import { type Json, text, Unreadable, word } from './read.js'
+import { bytes, type Json, text, Unreadable, word } from './read.js'
 import {
   type Calls,
   contractOf,
@@ -135,7 +135,7 @@ const exchange = (
   step: Step,
   { owe, sender, slice }: { sender: string; owe: bigint; slice: bigint },
 ): Logged => {
-  const data = text(step.args, 'data')
+  const data = bytes(step.args, 'data')
   const ask = (op: string, args: Json): void => {
     calls[op]?.(world, { ...step, op, on: 'clip', caller: 'callee', args })
   }
@@ -191,7 +191,7 @@ const take = (world: World, step: Step): Stepped => {
   const { vat } = world
   Vat.flux(vat, wish(world), 'clip', { from: 'clip', to: who, amount: slice })
   const events: Logged[] = []
-  if (text(args, 'data') !== '0x' && who !== 'vat' && who !== 'dog') {
+  if (bytes(args, 'data') !== '0x' && who !== 'vat' && who !== 'dog') {
     must(who === 'callee')
     world.locked = true
     events.push(exchange(world, step, { sender: caller, owe, slice }))
