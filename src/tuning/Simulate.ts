@@ -2,7 +2,7 @@
  * Simulate: a crash day through an auction, block by block, with the core deciding every command.
  *
  * In a block money comes back, then unsafe positions are opened, then the orders that arrive are carried
- * out, then keepers and bidders look at every lot. Nothing reads a clock or draws a number: the
+ * out, then keepers and bidders look at every lot on which they can act. Nothing reads a clock or draws a number: the
  * scenario says everything, and the same one gives the same outcome.
  *
  * Laws: MKT-10 to MKT-17 (spec/16-market.md).
@@ -40,13 +40,22 @@ const isOver = (world: World.World, openings: Openings.Openings): boolean =>
 const isStalled = (world: World.World): boolean =>
   world.orders.size === 0 &&
   world.at - Math.max(world.progressAt, stillFrom(world)) > Math.max(DAY, 2 * cycle(world)) &&
-  world.wallets.every(({ away }) => away.length === 0)
+  world.awaited === 0
+
+/** The lots of which something may change in this block, the oldest first (MKT-18). */
+const toLookAt = (world: World.World): readonly World.Watch[] => {
+  const planned = world.agenda.get(world.block) ?? []
+  world.agenda.delete(world.block)
+  const inReach = World.atHand(world).wallets.length === 0 ? [] : world.inReach
+  return [...new Set([...planned, ...inReach])]
+    .filter(({ lot }) => world.watched.has(lot))
+    .sort((a, b) => a.place - b.place)
+}
 
 const look = (world: World.World): void => {
   const { sale } = world
-  const isAnyActive = world.wallets.some(World.isActive)
-  for (const watch of world.watched.values())
-    if (sale._tag === 'Dutch') Takes.look(world, sale, watch, isAnyActive)
+  for (const watch of toLookAt(world))
+    if (sale._tag === 'Dutch') Takes.look(world, sale, watch)
     else Bids.look(world, sale, watch)
 }
 
