@@ -12,7 +12,7 @@ import type { English } from '../core/index.js'
 import { Fixed, type Lot } from '../core/index.js'
 import { Bidder, Gas } from '../market/index.js'
 import * as Outlook from './Outlook.js'
-import { keep, noteShort, order, wake } from './Step.js'
+import { keep, noteShort, order, type Plan } from './Step.js'
 import {
   atHand,
   blockOf,
@@ -149,27 +149,36 @@ const contest = (
   return true
 }
 
-/** Says when bidders are to look at a lot again of which none took the next step (MKT-18). */
-const rest = (world: World, watch: Watch, lot: Lot.English, next: Next, due: number): void => {
-  const { block, gwei, lotsShort, market } = world
-  const isNoted = lotsShort.has(watch.lot)
+/** Whether a bidder that keeps so much of a price may gain by the next step in some blocks. */
+const mayBid =
+  (next: Next, keep: Fixed.Ray) =>
+  ({ gwei, highest }: Span): boolean => {
+    const gas = Gas.cost('bid', gwei, highest) + Gas.cost('settle', gwei, highest)
+    // What rounding may take from one bidder and not from another.
+    return (Bidder.worth(keep, highest) + 1n) * next.amount + 2n >= next.pay + gas
+  }
+
+/** When bidders are to look again at a lot of which none took the next step, before a keeper is (MKT-18). */
+const rest = (world: World, lot: Lot.English, next: Next, due: number): Plan => {
+  const { block, gwei, market } = world
+  const isNoted = world.lotsShort.has(lot.id)
+  const now: Span = { gwei, highest: market }
   // Money is of no account until somebody was short of it.
   const best = world.byKeep.find(
     ({ bidder }) => bidder.name !== lot.bidder && !(isNoted && bidder.capital < next.pay),
   )
-  if (best === undefined) return
-  const may = ({ gwei, highest }: Span): boolean => {
-    const gas = Gas.cost('bid', gwei, highest) + Gas.cost('settle', gwei, highest)
-    // What rounding may take from one bidder and not from another.
-    return (Bidder.worth(best.keep, highest) + 1n) * next.amount + 2n >= next.pay + gas
+  if (best === undefined) return { block: due }
+  const may = mayBid(next, best.keep)
+  if (!may(now)) return { block: Outlook.first(world, block + 1, due - 1, may) }
+  if (!isNoted) return { block: block + 1 }
+  const means = atHand(world)
+  const lacking = { money: next.pay - 1n, keep: Fixed.RAY }
+  if (means.money < next.pay) return { block: due, waitsFor: lacking }
+  const mayNow = mayBid(next, means.keep)
+  return {
+    block: mayNow(now) ? block + 1 : Outlook.first(world, block + 1, due - 1, mayNow),
+    waitsFor: means,
   }
-  if (!may({ gwei, highest: market })) {
-    const at = Outlook.first(world, block + 1, due - 1, may)
-    if (at < due) wake(world, watch, at)
-  } else if (isNoted) {
-    watch.needs = next.pay
-    world.inReach.add(watch)
-  } else wake(world, watch, block + 1)
 }
 
 /** Lets the bidders look at a lot that takes bids. */
@@ -179,35 +188,28 @@ const consider = (
   watch: Watch,
   lot: Lot.English,
   due: number,
-): void => {
-  const next = nextStep(auction, lot)
-  if (next === undefined) return
+): Plan => {
+  const next = watch.ordered.size > 0 ? undefined : nextStep(auction, lot)
+  if (next === undefined) return { block: due }
   if (!world.lotsShort.has(watch.lot)) {
     const willing = willingOf(world, world.byKeep, lot, next)
     if (willing.some(({ wallet }) => wallet.free < next.pay)) noteShort(world, watch)
   }
-  if (!contest(world, auction, watch, lot, next)) rest(world, watch, lot, next, due)
+  return contest(world, auction, watch, lot, next) ? { block: due } : rest(world, lot, next, due)
 }
 
-/** Lets a keeper settle what is won or start again what nobody bid for, and bidders who can act look at the rest (MKT-14). */
-export const look = (world: World, auction: English.Compiled, watch: Watch): void => {
+/**
+ * Lets a keeper settle what is won or start again what nobody bid for, and bidders who can act look at
+ * the rest (MKT-14); when it is to be looked at again.
+ */
+export const look = (world: World, auction: English.Compiled, watch: Watch): Plan => {
   const { at, block, oracle: market } = world
-  const isDue = watch.dueAt !== undefined && at >= watch.dueAt
-  if (!isDue && watch.needs > atHand(world).most) return
   const lot = lotOf(world, watch)
-  if (lot?._tag !== 'English') return
-  world.inReach.delete(watch)
-  watch.needs = 0n
+  if (lot?._tag !== 'English') return { block: block + 1 }
   const { bidExpiresAt, endsAt } = lot
   const end = Math.min(bidExpiresAt ?? endsAt, endsAt)
-  if (at >= end) {
-    if (bidExpiresAt !== undefined) keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
-    else keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')
-    wake(world, watch, block + 1)
-    return
-  }
-  const due = blockOf(world, end)
-  if (watch.dueAt !== end) wake(world, watch, due)
-  watch.dueAt = end
-  if (watch.ordered.size === 0) consider(world, auction, watch, lot, due)
+  if (at < end) return consider(world, auction, watch, lot, blockOf(world, end))
+  if (bidExpiresAt !== undefined) keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
+  else keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')
+  return { block: block + 1 }
 }

@@ -44,19 +44,26 @@ const isStalled = (world: World.World): boolean =>
 
 /** The lots of which something may change in this block, the oldest first (MKT-18). */
 const toLookAt = (world: World.World): readonly World.Watch[] => {
-  const planned = world.agenda.get(world.block) ?? []
+  const planned = (world.agenda.get(world.block) ?? []).filter(({ next }) => next === world.block)
   world.agenda.delete(world.block)
-  const inReach = World.atHand(world).wallets.length === 0 ? [] : world.inReach
-  return [...new Set([...planned, ...inReach])]
+  const found = world.hasMoneyCome
+    ? [...world.inReach].filter((watch) => !World.isWaiting(world, watch))
+    : []
+  world.hasMoneyCome = false
+  return [...new Set([...planned, ...found])]
     .filter(({ lot }) => world.watched.has(lot))
     .sort((a, b) => a.place - b.place)
 }
 
 const look = (world: World.World): void => {
   const { sale } = world
-  for (const watch of toLookAt(world))
-    if (sale._tag === 'Dutch') Takes.look(world, sale, watch)
-    else Bids.look(world, sale, watch)
+  for (const watch of toLookAt(world)) {
+    // Those before it may have spent what it waited for.
+    if (watch.next !== world.block && World.isWaiting(world, watch)) continue
+    const plan =
+      sale._tag === 'Dutch' ? Takes.look(world, sale, watch) : Bids.look(world, sale, watch)
+    if (world.watched.has(watch.lot)) Step.plan(world, watch, plan)
+  }
 }
 
 /**

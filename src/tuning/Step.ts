@@ -8,7 +8,16 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Bid, type Dutch, type English, type Event, Fixed } from '../core/index.js'
 import { Book } from '../engine/index.js'
 import { Bidder, type Gas, PricePath } from '../market/index.js'
-import { blockOf, gasOf, type Order, timeOf, type Wallet, type Watch, type World } from './World.js'
+import {
+  blockOf,
+  gasOf,
+  type Means,
+  type Order,
+  timeOf,
+  type Wallet,
+  type Watch,
+  type World,
+} from './World.js'
 
 /** Adds one to those of a block. */
 const put = <A>(byBlock: Map<number, A[]>, block: number, one: A): void => {
@@ -51,6 +60,7 @@ const release = (world: World, wallet: Wallet, amount: bigint): void => {
   if (amount === 0n) return
   wallet.free += amount
   world.atHand = undefined
+  world.hasMoneyCome = true
   world.inUse -= amount
 }
 
@@ -62,9 +72,19 @@ const spend = (world: World, bidder: string, amount: bigint): void => {
   world.awaited += 1
 }
 
-/** Has a lot looked at in a block. */
-export const wake = (world: World, watch: Watch, block: number): void => {
-  put(world.agenda, block, watch)
+/** When a lot is to be looked at again, and for whom it waits until then. */
+export interface Plan {
+  readonly block: number
+  readonly waitsFor?: Means
+}
+
+/** Has a lot looked at when a plan says, and not when another one did (MKT-18). */
+export const plan = (world: World, watch: Watch, { block, waitsFor }: Plan): void => {
+  watch.waitsFor = waitsFor
+  if (waitsFor === undefined) world.inReach.delete(watch)
+  else world.inReach.add(watch)
+  if (watch.next !== block) put(world.agenda, block, watch)
+  watch.next = block
 }
 
 const note = (world: World, event: Event.Event): void => {
@@ -73,16 +93,17 @@ const note = (world: World, event: Event.Event): void => {
   switch (event._tag) {
     case 'Opened': {
       const { lot } = event
-      const watch = {
+      const watch: Watch = {
         lot,
         place: world.opened,
-        ordered: new Set<Wallet>(),
+        ordered: new Set(),
+        next: -1,
         dueAt: undefined,
-        needs: 0n,
+        waitsFor: undefined,
       }
       world.opened += 1
       world.watched.set(lot, watch)
-      wake(world, watch, world.block)
+      plan(world, watch, { block: world.block })
       return
     }
     case 'Taken':
@@ -159,7 +180,6 @@ export const arrive = (world: World): void => {
     const watch = world.watched.get(lot)
     if (watch === undefined) continue
     watch.ordered.delete(wallet)
-    watch.needs = 0n
-    wake(world, watch, world.block)
+    plan(world, watch, { block: world.block })
   }
 }

@@ -8,12 +8,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import { Dutch, Fixed, type Lot, type Terms } from '../core/index.js'
 import { Bidder, Gas } from '../market/index.js'
 import * as Outlook from './Outlook.js'
-import { keep, noteShort, order, wake } from './Step.js'
+import { keep, noteShort, order, type Plan } from './Step.js'
 import {
   atHand,
   blockOf,
   isActive,
   lotOf,
+  type Means,
   type Span,
   timeOf,
   type Wallet,
@@ -126,79 +127,69 @@ const buyers = (
   lot: Lot.Dutch,
   price: Fixed.Ray,
 ): readonly Wallet[] => {
-  const { most, wallets } = atHand(world)
+  const { money, wallets } = atHand(world)
   const [best] = wallets
   if (best === undefined || price >= worthOf(world, best)) return []
   const isWorthIt = mayBeWorth(worthOf(world, best), world.takeGas)
-  if (affordable(sale, lot, price, most, isWorthIt).purchase === undefined) return []
+  if (affordable(sale, lot, price, money, isWorthIt).purchase === undefined) return []
   const dearer = wallets.findIndex((wallet) => price >= worthOf(world, wallet))
   return wallets.slice(0, dearer < 0 ? wallets.length : dearer).sort((a, b) => a.place - b.place)
 }
 
 /**
- * Whether anybody could act on a lot in blocks that end with `last`: at its price then, the lowest, the
- * highest market price and the lowest of gas, with the most money that a bidder has, or with any where
- * nobody was short yet.
+ * Whether a bidder of some means could act on a lot in blocks that end with `last`: at its price then,
+ * the lowest, the highest market price and the lowest of gas. Where nobody was short of money yet,
+ * that counts as well.
  */
 const mayAct =
-  (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, isNoted: boolean) =>
+  (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, { keep, money }: Means) =>
   ({ gwei, highest }: Span, last: number): boolean => {
     const status = Dutch.status(sale, lot, Math.min(timeOf(world, last), world.scenario.until))
     if (E.isLeft(status) || status.right.stale) return true
     const { price } = status.right
-    const worth = Bidder.worth(world.byKeep[0]?.keep ?? Fixed.ray(0n), highest)
+    const worth = Bidder.worth(keep, highest)
     if (price >= worth) return false
     const isWorthIt = mayBeWorth(worth, Gas.cost('take', gwei, highest))
-    const { isShort, purchase } = affordable(sale.sale, lot, price, world.mostCapital, isWorthIt)
-    return purchase !== undefined || (isShort && !isNoted)
+    const { isShort, purchase } = affordable(sale.sale, lot, price, money, isWorthIt)
+    return purchase !== undefined || (isShort && !world.lotsShort.has(lot.id))
   }
 
-/** Says when a lot is to be looked at again (MKT-18). */
-const rest = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, watch: Watch): void => {
-  const isNoted = world.lotsShort.has(watch.lot)
+/** When a lot is to be looked at again: when it is stale, or somebody can act on it (MKT-18). */
+const rest = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, watch: Watch): Plan => {
   const next = world.block + 1
   // Of a price that may rise nothing is known.
-  if (!world.neverRises) {
-    wake(world, watch, next)
-    return
-  }
-  if (watch.dueAt === undefined) {
-    watch.dueAt = staleAt(world, sale, lot)
-    wake(world, watch, blockOf(world, watch.dueAt))
-  }
-  const may = mayAct(world, sale, lot, isNoted)
-  if (may({ gwei: world.gwei, highest: world.market }, world.block)) {
-    if (isNoted) world.inReach.add(watch)
-    else wake(world, watch, next)
-    return
-  }
-  world.inReach.delete(watch)
+  if (!world.neverRises) return { block: next }
+  watch.dueAt ??= staleAt(world, sale, lot)
   const due = blockOf(world, watch.dueAt)
-  const at = Outlook.first(world, next, due - 1, may)
-  if (at < due) wake(world, watch, at)
+  const now: Span = { gwei: world.gwei, highest: world.market }
+  const may = mayAct(world, sale, lot, world.means)
+  if (!may(now, world.block)) return { block: Outlook.first(world, next, due - 1, may) }
+  if (!world.lotsShort.has(lot.id)) return { block: next }
+  const means = atHand(world)
+  const mayNow = mayAct(world, sale, lot, means)
+  return {
+    block: mayNow(now, world.block) ? next : Outlook.first(world, next, due - 1, mayNow),
+    waitsFor: means,
+  }
 }
 
-/** Lets a keeper and the bidders who can act look at a Dutch lot (MKT-13). */
-export const look = (world: World, sale: Dutch.Compiled, watch: Watch): void => {
+/** Lets a keeper and the bidders who can act look at a Dutch lot (MKT-13); when it is to be looked at again. */
+export const look = (world: World, sale: Dutch.Compiled, watch: Watch): Plan => {
+  const next = { block: world.block + 1 }
   const lot = lotOf(world, watch)
-  if (lot?._tag !== 'Dutch') return
+  if (lot?._tag !== 'Dutch') return next
   const { at, oracle: market } = world
   const status = Dutch.status(sale, lot, at)
-  if (E.isLeft(status) || status.right.stale) {
-    if (
-      E.isRight(status) &&
-      keep(world, lot.id, { _tag: 'Reset', at, keeper: 'keeper', market }, 'reset')
-    ) {
+  if (E.isLeft(status)) return next
+  if (status.right.stale) {
+    if (keep(world, lot.id, { _tag: 'Reset', at, keeper: 'keeper', market }, 'reset'))
       watch.dueAt = undefined
-      world.inReach.delete(watch)
-    }
-    wake(world, watch, world.block + 1)
-    return
+    return next
   }
   const { price } = status.right
   if (!world.lotsShort.has(watch.lot) && isShort(world, watch, sale, lot, price))
     noteShort(world, watch)
   for (const wallet of buyers(world, sale, lot, price))
     consider(world, watch, sale, lot, price, wallet)
-  rest(world, sale, lot, watch)
+  return rest(world, sale, lot, watch)
 }

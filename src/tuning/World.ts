@@ -64,10 +64,9 @@ export interface Payment {
   readonly amount: bigint
 }
 
-/** Who has money at hand to look for lots, those that keep most first, and the most that one of them has. */
-export interface AtHand {
+/** Who has money at hand to look for lots, those that keep most first, and the best means among them. */
+export interface AtHand extends Means {
   readonly wallets: readonly Wallet[]
-  readonly most: bigint
 }
 
 /** What a bidder asks for; the instant is that of its block. */
@@ -81,17 +80,25 @@ export interface Order {
   readonly command: Unsent<Dutch.Take | Bid.Raise | Bid.Shrink>
 }
 
-/** A lot that is for sale, and what it takes to look at it again (MKT-18). */
+/** A lot that is for sale, and when it is worth looking at again (MKT-18). */
 export interface Watch {
   readonly lot: string
   /** Its place among all lots, the oldest first. */
   readonly place: number
   /** Who has an order for it on the way. */
   readonly ordered: Set<Wallet>
-  /** The instant from which on a keeper may start it again, or settle it, once that is worked out. */
+  /** The block in which it is looked at next, unless money comes in before. */
+  next: number
+  /** The instant from which on a keeper may start it again, once that is worked out. */
   dueAt: Fixed.Seconds | undefined
-  /** The money without which nobody can act. */
-  needs: bigint
+  /** Whom it waits for: somebody with more money than this, or who keeps more. Nothing where money is of no account. */
+  waitsFor: Means | undefined
+}
+
+/** What a bidder can do with a lot depends on: its money, and what it keeps of a price. */
+export interface Means {
+  readonly money: bigint
+  readonly keep: Fixed.Ray
 }
 
 /** The best that the market holds for a bidder in some blocks. */
@@ -110,14 +117,17 @@ export interface World {
   readonly walletOf: ReadonlyMap<string, Wallet>
   /** The same, those that keep most of a price first. */
   readonly byKeep: readonly Wallet[]
-  readonly mostCapital: bigint
+  /** The most capital, and the most that anybody keeps. */
+  readonly means: Means
   /** Whether a lot's price only falls until it starts again. */
   readonly neverRises: boolean
   readonly watched: Map<string, Watch>
   /** The lots to look at, by block. */
   readonly agenda: Map<number, Watch[]>
-  /** The lots that somebody with enough money at hand would act on. */
+  /** The lots that wait for money. */
   readonly inReach: Set<Watch>
+  /** Whether money came in since the lots that wait for it were last thought of. */
+  hasMoneyCome: boolean
   /** What the market holds in spans of blocks, as far as it was asked for, by span. */
   readonly spans: Map<number, Span>
   readonly orders: Map<number, Order[]>
@@ -195,6 +205,12 @@ const walletFor =
     }
   }
 
+/** The best means among bidders, those that keep most first. */
+const meansOf = (byKeep: readonly Wallet[]): Means => ({
+  money: byKeep.reduce((most, { free }) => (free > most ? free : most), 0n),
+  keep: byKeep[0]?.keep ?? Fixed.ray(0n),
+})
+
 /** The world at the first block; nothing where the terms sell no asset, or more than one. */
 export const make = (scenario: Scenario): World | undefined => {
   const [collateral, ...others] = scenario.terms.collaterals
@@ -210,6 +226,7 @@ export const make = (scenario: Scenario): World | undefined => {
   for (const entry of scenario.positions)
     book.positions.set(entry.id, Portfolio.position(terms.line, asset, entry))
   const wallets = scenario.bidders.map(walletFor(sale, scenario.block))
+  const byKeep = [...wallets].sort((a, b) => (a.keep === b.keep ? 0 : a.keep > b.keep ? -1 : 1))
   const price = PricePath.priceAt(scenario.path, at)
   return {
     scenario,
@@ -219,12 +236,13 @@ export const make = (scenario: Scenario): World | undefined => {
     book,
     wallets,
     walletOf: new Map(wallets.map((wallet) => [wallet.bidder.name, wallet])),
-    byKeep: [...wallets].sort((a, b) => (a.keep === b.keep ? 0 : a.keep > b.keep ? -1 : 1)),
-    mostCapital: wallets.reduce((most, { free }) => (free > most ? free : most), 0n),
+    byKeep,
+    means: meansOf(byKeep),
     neverRises: sale._tag === 'Dutch' && Curve.hazards(sale.sale.curve).length === 0,
     watched: new Map(),
     agenda: new Map(),
     inReach: new Set(),
+    hasMoneyCome: false,
     spans: new Map(),
     orders: new Map(),
     payments: new Map(),
@@ -286,8 +304,13 @@ export const isActive = ({ bidder, free }: Wallet): boolean =>
 export const atHand = (world: World): AtHand => {
   if (world.atHand === undefined) {
     const wallets = world.byKeep.filter(isActive)
-    const most = wallets.reduce((most, { free }) => (free > most ? free : most), 0n)
-    world.atHand = { wallets, most }
+    world.atHand = { wallets, ...meansOf(wallets) }
   }
   return world.atHand
+}
+
+/** Whether a lot waits for means that nobody has at hand. */
+export const isWaiting = (world: World, { waitsFor }: Watch): boolean => {
+  const { keep, money } = atHand(world)
+  return waitsFor !== undefined && money <= waitsFor.money && keep <= waitsFor.keep
 }
