@@ -170,15 +170,9 @@ const rest = (world: World, lot: Lot.English, next: Next, due: number): Plan => 
   if (best === undefined) return { block: due }
   const may = mayBid(next, best.keep)
   if (!may(now)) return { block: Outlook.first(world, block + 1, due - 1, may) }
-  if (!isNoted) return { block: block + 1 }
-  const means = atHand(world)
-  const lacking = { money: next.pay - 1n, keep: Fixed.RAY }
-  if (means.money < next.pay) return { block: due, waitsFor: lacking }
-  const mayNow = mayBid(next, means.keep)
-  return {
-    block: mayNow(now) ? block + 1 : Outlook.first(world, block + 1, due - 1, mayNow),
-    waitsFor: means,
-  }
+  return isNoted && atHand(world).money < next.pay
+    ? { block: due, waitsFor: { money: next.pay - 1n, keep: Fixed.RAY } }
+    : { block: block + 1 }
 }
 
 /** Lets the bidders look at a lot that takes bids. */

@@ -10,13 +10,15 @@
 
 import { Fixed } from '../core/index.js'
 import { PricePath } from '../market/index.js'
-import { type Span, timeOf, type World } from './World.js'
+import { blockOf, type Span, timeOf, type World } from './World.js'
 
 /** Spans of fewer blocks than 2^4 are looked up in the path each time, longer ones are kept. */
 const keptFrom = 4
 
-/** The best of 2^level blocks from one on. */
+/** The best of 2^level blocks from one on. Once the price has come to rest all are alike. */
 const spanOf = (world: World, block: number, level: number): Span => {
+  const atRest = blockOf(world, world.scenario.path.to)
+  if (block > atRest) return spanOf(world, atRest, keptFrom)
   const key = block * 64 + level
   const kept = level < keptFrom ? undefined : world.spans.get(key)
   if (kept !== undefined) return kept

@@ -2,17 +2,16 @@
  * Simulate: a crash day through an auction, block by block, with the core deciding every command.
  *
  * In a block money comes back, then unsafe positions are opened, then the orders that arrive are carried
- * out, then keepers and bidders look at every lot on which they can act. Nothing reads a clock or draws a number: the
- * scenario says everything, and the same one gives the same outcome.
+ * out, then keepers and bidders look at the lots. Nothing reads a clock or draws a number: the scenario
+ * says everything, and the same one gives the same outcome.
  *
  * Laws: MKT-10 to MKT-17 (spec/16-market.md).
  */
 
-import * as Bids from './Bids.js'
+import * as Looks from './Looks.js'
 import * as Openings from './Openings.js'
 import * as Outcome from './Outcome.js'
 import * as Step from './Step.js'
-import * as Takes from './Takes.js'
 import * as World from './World.js'
 
 export type { Scenario } from './World.js'
@@ -42,30 +41,6 @@ const isStalled = (world: World.World): boolean =>
   world.at - Math.max(world.progressAt, stillFrom(world)) > Math.max(DAY, 2 * cycle(world)) &&
   world.awaited === 0
 
-/** The lots of which something may change in this block, the oldest first (MKT-18). */
-const toLookAt = (world: World.World): readonly World.Watch[] => {
-  const planned = (world.agenda.get(world.block) ?? []).filter(({ next }) => next === world.block)
-  world.agenda.delete(world.block)
-  const found = world.hasMoneyCome
-    ? [...world.inReach].filter((watch) => !World.isWaiting(world, watch))
-    : []
-  world.hasMoneyCome = false
-  return [...new Set([...planned, ...found])]
-    .filter(({ lot }) => world.watched.has(lot))
-    .sort((a, b) => a.place - b.place)
-}
-
-const look = (world: World.World): void => {
-  const { sale } = world
-  for (const watch of toLookAt(world)) {
-    // Those before it may have spent what it waited for.
-    if (watch.next !== world.block && World.isWaiting(world, watch)) continue
-    const plan =
-      sale._tag === 'Dutch' ? Takes.look(world, sale, watch) : Bids.look(world, sale, watch)
-    if (world.watched.has(watch.lot)) Step.plan(world, watch, plan)
-  }
-}
-
 /**
  * What became of a scenario; nothing where its terms do not sell exactly one asset. `onBlock` hears
  * of every block, as the part from 0 to 1 of the price file that is through.
@@ -83,9 +58,10 @@ export const run = (
     Step.moveTo(world, i)
     Openings.open(world, openings)
     Step.arrive(world)
-    look(world)
+    Looks.look(world)
     onBlock(Math.min(1, (world.at - path.from) / length))
-    if (isOver(world, openings) || isStalled(world)) break
+    if (isOver(world, openings)) return Outcome.make(world, 'allEnded')
+    if (isStalled(world)) return Outcome.make(world, 'nothingLeft')
   }
-  return Outcome.make(world)
+  return Outcome.make(world, 'until')
 }

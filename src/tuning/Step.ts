@@ -81,8 +81,6 @@ export interface Plan {
 /** Has a lot looked at when a plan says, and not when another one did (MKT-18). */
 export const plan = (world: World, watch: Watch, { block, waitsFor }: Plan): void => {
   watch.waitsFor = waitsFor
-  if (waitsFor === undefined) world.inReach.delete(watch)
-  else world.inReach.add(watch)
   if (watch.next !== block) put(world.agenda, block, watch)
   watch.next = block
 }
@@ -119,13 +117,10 @@ const note = (world: World, event: Event.Event): void => {
       if (event.outbid && outbid) release(world, outbid, event.outbid.amount)
       return
     }
-    case 'Closed': {
-      const watch = world.watched.get(event.lot)
-      if (watch !== undefined) world.inReach.delete(watch)
+    case 'Closed':
       world.watched.delete(event.lot)
       world.released += 1
       return
-    }
     default:
   }
 }

@@ -124,8 +124,6 @@ export interface World {
   readonly watched: Map<string, Watch>
   /** The lots to look at, by block. */
   readonly agenda: Map<number, Watch[]>
-  /** The lots that wait for money. */
-  readonly inReach: Set<Watch>
   /** Whether money came in since the lots that wait for it were last thought of. */
   hasMoneyCome: boolean
   /** What the market holds in spans of blocks, as far as it was asked for, by span. */
@@ -241,7 +239,6 @@ export const make = (scenario: Scenario): World | undefined => {
     neverRises: sale._tag === 'Dutch' && Curve.hazards(sale.sale.curve).length === 0,
     watched: new Map(),
     agenda: new Map(),
-    inReach: new Set(),
     hasMoneyCome: false,
     spans: new Map(),
     orders: new Map(),
@@ -309,8 +306,9 @@ export const atHand = (world: World): AtHand => {
   return world.atHand
 }
 
-/** Whether a lot waits for means that nobody has at hand. */
-export const isWaiting = (world: World, { waitsFor }: Watch): boolean => {
+/** Whether somebody has at hand what a lot waits for. */
+export const isReached = (world: World, { waitsFor }: Watch): boolean => {
+  if (waitsFor === undefined) return false
   const { keep, money } = atHand(world)
-  return waitsFor !== undefined && money <= waitsFor.money && keep <= waitsFor.keep
+  return money > waitsFor.money || keep > waitsFor.keep
 }
