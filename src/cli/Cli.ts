@@ -58,7 +58,7 @@ const simulate = (program: Command, done: (outcome: E.Either<Problem, Status>) =
     .option('--gas <gwei>', "a gas price for the whole day, instead of the file's")
     .option(
       '--until <seconds|time>',
-      `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, at most ${FOLLOWED / 86_400} days after the last row)`,
+      `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, or nothing but new starts of lots has happened for a day and two cycles of a lot; at most ${FOLLOWED / 86_400} days after the last row)`,
     )
     .option('--unchecked', 'take a file of terms that are known to lose money')
     .option('--json', 'print one JSON document with exact figures')

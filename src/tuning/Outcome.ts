@@ -6,7 +6,7 @@
  */
 
 import { Fixed, type Lot } from '../core/index.js'
-import type { Logged, World } from './World.js'
+import type { Logged, Refused, World } from './World.js'
 
 // Model
 
@@ -79,7 +79,7 @@ export interface Outcome {
   /** Positions that a ceiling kept from being opened at once. */
   readonly positionsDelayed: number
   /** Positions that another rule kept from being opened at all, and which. */
-  readonly notOpened: ReadonlyMap<string, string>
+  readonly notOpened: ReadonlyMap<string, Refused>
   readonly endedAt: Fixed.Seconds
   readonly endedBy: End
 }

@@ -80,6 +80,12 @@ export interface Order {
   readonly command: Unsent<Dutch.Take | Bid.Raise | Bid.Shrink>
 }
 
+/** Which rule refused something. */
+export interface Refused {
+  readonly _tag: string
+  readonly rule: string
+}
+
 /** A lot that is for sale, and when it is worth looking at again (MKT-18). */
 export interface Watch {
   readonly lot: string
@@ -138,7 +144,7 @@ export interface World {
   readonly lotsShort: Set<string>
   readonly positionsDelayed: Set<string>
   /** Positions that a rule other than a ceiling keeps from being opened, by the rule. */
-  readonly notOpened: Map<string, string>
+  readonly notOpened: Map<string, Refused>
   block: number
   at: Fixed.Seconds
   market: Fixed.Ray

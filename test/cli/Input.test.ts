@@ -201,7 +201,7 @@ describe('flags', () => {
     ['--until 2020-03-11T23:59:59Z', /wanted a time from 2020-03-12T00:00:00Z on/],
     [
       '--until 100000000',
-      /^knockdown: --block: found "12", wanted at least 26: there would be more than 4000000 blocks/,
+      '--until: found "100000000", wanted at most 2021-09-18T13:20:00Z, or --block 26: there would be more than 4000000 blocks of 12 s',
     ],
     ['--lots', '--lots: wanted --json with it'],
     ['--frob', "unknown option '--frob' (see knockdown simulate --help)"],
@@ -225,6 +225,47 @@ describe('flags', () => {
       refused(`simulate --prices p.csv ${flags}`, message)
     })
 
+  test('an end that only shorter blocks make too far off is blamed on the blocks', () => {
+    const long = [1_400_000_000, 1_404_000_000, 1_408_000_000]
+      .map((time) => `${time},200,200,200,200`)
+      .join('\n')
+    refused(
+      'simulate --prices p.csv --block 1',
+      '--block: found "1", wanted at least 4: there would be more than 4000000 blocks of 1 s until 2014-10-29T14:13:20Z',
+      { 'p.csv': `time,open,high,low,close\n${long}\n` },
+    )
+  })
+
+  test('an empty path is named by its flag', () => {
+    const { err, out, status } = knockdown('simulate --prices ')
+    expect([status, out]).toEqual([2, ''])
+    expect(err).toBe('knockdown: --prices: found "", wanted a CSV file of prices\n')
+    refused(
+      'simulate --prices p.csv --terms ',
+      /^knockdown: --terms: found "", wanted one of dutch/,
+    )
+    refused('simulate --prices p.csv --positions ', /^knockdown: --positions: found "", wanted a w/)
+    refused('quote  --at 1', /^knockdown: quote: found "", wanted a JSON file with a lot/)
+  })
+
+  test('DEC-1 a number that is too long is told its length', () => {
+    const long = `1.${'0'.repeat(129)}`
+    refused(
+      `simulate --prices p.csv --capital ${long}`,
+      `--capital: found "${long.slice(0, 64)}…", wanted a plain decimal, 0 or more, with at most 45 places, and 130 characters, not 131`,
+    )
+    refused(
+      'simulate --prices p.csv',
+      /^knockdown: p\.csv:3: open: found "1\.0+…", wanted a plain decimal, above 0, with at most 27 places, and 130 characters, not 131$/m,
+      { 'p.csv': cell(3, 1, long) },
+    )
+    refused(
+      'simulate --prices p.csv --terms t.json',
+      /markup: found "1\.0+…", wanted a plain decimal in quotes, with at most 27 places, and 130 characters, not 131$/m,
+      { 't.json': dutch.replace('"1.2"', `"${long}"`) },
+    )
+  })
+
   test('a command is needed, and one that is known', () => {
     refused('', 'a command is missing: simulate, quote or terms (see knockdown --help)')
     refused('frob', "unknown command 'frob' (see knockdown --help)")
@@ -238,6 +279,30 @@ describe('flags', () => {
     expect(status).toBe(2)
     expect(err).toBe(
       'knockdown: a\\u000ab\\u202e.csv: there is no such file, wanted a CSV file of prices\n',
+    )
+  })
+})
+
+describe('a time that is not meant', () => {
+  test('DEC-12 milliseconds in one row are blamed on that row', () => {
+    refused(
+      'simulate --prices p.csv',
+      'p.csv:5: time: found "1583973000000", wanted whole seconds since 1970, at most 253402300799',
+      { 'p.csv': cell(5, 0, '1583973000000') },
+    )
+  })
+
+  test('DEC-14 a row that is decades off is blamed, not the blocks', () => {
+    const why = 'there would be more than 4000000 blocks of 12 s'
+    refused(
+      'simulate --prices p.csv',
+      `p.csv:19: time: found "15839800000", wanted a time nearer to 1583980800, that of the row before: ${why}`,
+      { 'p.csv': cell(19, 0, '15839800000') },
+    )
+    refused(
+      'simulate --prices p.csv --until 60',
+      `p.csv:3: time: found "1583971800", wanted a time nearer to 0, that of the row before: ${why}`,
+      { 'p.csv': cell(2, 0, '0') },
     )
   })
 })
@@ -264,6 +329,16 @@ describe('terms', () => {
       'a number',
       dutch.replace('"1.2"', '1.2'),
       't.json:22: collaterals[0].sale.markup: found "1.2", wanted a plain decimal in quotes, with at most 27 places',
+    ],
+    [
+      'a penalty too high for the ratio',
+      dutch.replace('"penaltyRate": "0.13"', '"penaltyRate": "0.6"'),
+      't.json:12: collaterals[0].support.ratio: found "1.5", wanted at least 1.6 for a penaltyRate of 0.6 (PAR-2)',
+    ],
+    [
+      'a penalty that is hazardous itself',
+      dutch.replace('"penaltyRate": "0.13"', '"penaltyRate": "2"'),
+      't.json:12: collaterals[0].support.ratio: found "1.5", wanted at least 3 for a penaltyRate of 2 (PAR-2); sizing.penaltyRate is 2, wanted at most 1 (PAR-4)',
     ],
     ['no JSON', '{"line": }', 't.json:1: line: found "}", wanted a JSON value'],
     ['an empty file', '', 't.json:1: json: found "", wanted a JSON value'],
