@@ -114,7 +114,10 @@ const terms = (program: Command, done: (outcome: E.Either<Problem, Status>) => v
     })
 
 /** What commander has to say, without its label, and where help is. */
-const rejected = ({ message }: CommanderError, argv: readonly string[]): Problem => {
+const rejected = ({ code, message }: CommanderError, argv: readonly string[]): Problem => {
+  // It answers the help of what it does not know with its own, and no message.
+  if (code === 'commander.help')
+    return mismatch('help', argv[1] ?? '', 'simulate, quote or terms (see knockdown --help)')
   const command = ['simulate', 'quote', 'terms'].find((name) => name === argv[0])
   const help = command === undefined ? 'knockdown --help' : `knockdown ${command} --help`
   return `${message.replace(/^error: /, '')} (see ${help})`

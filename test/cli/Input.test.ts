@@ -229,6 +229,10 @@ describe('flags', () => {
     refused('frob', "unknown command 'frob' (see knockdown --help)")
     refused('--frob', "unknown option '--frob' (see knockdown --help)")
     refused('terms nope', /^knockdown: terms: found "nope", wanted dutch-default/)
+    refused(
+      'help frob',
+      'help: found "frob", wanted simulate, quote or terms (see knockdown --help)',
+    )
     refused('terms', /missing required argument 'name'/)
   })
 
