@@ -118,7 +118,12 @@ const number = <A extends bigint>(
       const value = typeof text === 'string' ? read(text) : undefined
       return value !== undefined && E.isRight(value)
         ? t.success(value.right)
-        : fail(input, context, 'DEC-20', wanted)
+        : fail(
+            input,
+            context,
+            'DEC-20',
+            typeof text === 'string' ? Decimal.wantedFor(wanted, text) : wanted,
+          )
     },
     write,
   )
