@@ -56,7 +56,7 @@ const about = {
   Hazard: ['Terms', 'TreasuryTerms', 'Shape'],
   House: opening,
   Ledger: ['Ledger'],
-  Lot: ['Dutch', 'English'],
+  Lot: ['Lot', 'Dutch', 'English'],
   Position: opening,
   Reward: opening,
   Sale: ['Dutch'],
@@ -285,6 +285,11 @@ if (options.list) {
   console.log(`${all.length} faults`)
 } else process.exitCode = await run()
 
+/** Leaves tests in the order in which they were given. */
+function InOrder() {
+  return { shard: (some) => some, sort: (some) => some }
+}
+
 async function run() {
   const copy = mkdtempSync(join(tmpdir(), 'knockdown-faults-'))
   process.env.FC_RUNS ??= '60'
@@ -310,6 +315,9 @@ async function run() {
     reporters: [{}],
     testTimeout: 20_000,
     maxWorkers: 1,
+    // One worker loads each module once for all its tests, and takes them in the order that it is given.
+    isolate: false,
+    sequence: { sequencer: InOrder },
   })
   try {
     await vitest.standalone()
@@ -354,11 +362,33 @@ async function plantAll(vitest, copy, chosen) {
   for (const { what } of red) console.log(`left out, for it fails without a fault: ${what}`)
   const green = everywhere.filter((spec) => !red.some(({ file }) => file === at(spec)))
   vitest.config.bail = 1
-  const outcome = async (some) => (some.length === 0 ? undefined : (await failures(some))[0]?.what)
+
+  const took = new Map(
+    vitest.state
+      .getTestModules()
+      .map((one) => [at(one), one.diagnostic().collectDuration + one.diagnostic().duration]),
+  )
+  // Neighbours are mostly noticed by the same tests: what noticed the last faults goes first.
+  const lastCaught = new Map()
+  const inTurn = (module) => {
+    const isNear = isFor(about[module])
+    const key = (spec) => [
+      -(lastCaught.get(at(spec)) ?? 0),
+      isNear(spec) ? 0 : 1,
+      took.get(at(spec)),
+    ]
+    return [...green].sort((a, b) => {
+      const [x, y] = [key(a), key(b)]
+      return x[0] - y[0] || x[1] - y[1] || x[2] - y[2]
+    })
+  }
 
   const survivors = []
   let [caught, excused] = [0, 0]
+  let module
   for (const one of chosen) {
+    if (one.module !== module) lastCaught.clear()
+    module = one.module
     const path = join(copy, 'src/core', `${one.module}.ts`)
     const whole = sources.get(one.module)
     const restore = () => {
@@ -367,13 +397,12 @@ async function plantAll(vitest, copy, chosen) {
     }
     writeFileSync(path, whole.slice(0, one.start) + one.text + whole.slice(one.end))
     vitest.invalidateFile(path)
-    const near = green.filter(isFor(about[one.module]))
-    const by =
-      (await outcome(near)) ?? (await outcome(green.filter((spec) => !near.includes(spec))))
+    const [by] = await failures(inTurn(module))
     restore()
     if (by !== undefined) {
       caught += 1
-      console.log(`caught    ${label(one)} | ${by}`)
+      lastCaught.set(by.file, caught)
+      console.log(`caught    ${label(one)} | ${by.what}`)
     } else if (excuse(one) !== undefined) {
       excused += 1
       console.log(`excused   ${label(one)} | ${excuse(one).why}`)
@@ -383,8 +412,8 @@ async function plantAll(vitest, copy, chosen) {
     }
   }
   // Without a fault all pass again: else what was caught tells nothing.
-  const control = await outcome(green)
-  if (control !== undefined) throw new Error(`fails without a fault: ${control}`)
+  const [control] = await failures(green)
+  if (control !== undefined) throw new Error(`fails without a fault: ${control.what}`)
   console.log(
     `\n${chosen.length} faults: ${caught} caught, ${excused} excused, ${survivors.length} not caught`,
   )
