@@ -102,6 +102,27 @@ test('PAR-3 a haircut is at least 0 and below 1', () => {
   expect(only(withAsset({ haircut: RAY }))).toEqual(['PAR-3', 'haircut', 'AtMost', RAY - 1n])
 })
 
+test('PAR-1 a hazard says which setting, what it counts, what was given and what would pass', () => {
+  const hazard = { _tag: 'Hazard', unit: 'Ray', parameter: 'collaterals[0].haircut', rule: 'PAR-3' }
+  expect(Terms.hazards(withAsset({ haircut: Fixed.ray(-1n) }))).toEqual([
+    { ...hazard, given: -1n, needs: 'AtLeast', bound: 0n },
+  ])
+  expect(Terms.hazards(withAsset({ haircut: RAY }))).toEqual([
+    { ...hazard, given: RAY, needs: 'AtMost', bound: RAY - 1n },
+  ])
+  expect(Terms.hazards(withReward({ limit: 'none' }))).toEqual([
+    {
+      _tag: 'Hazard',
+      rule: 'PAR-8',
+      parameter: 'reward.limit',
+      unit: 'Choice',
+      given: 'none',
+      needs: 'Is',
+      bound: 'penalty',
+    },
+  ])
+})
+
 test('PAR-4 a penalty is from 0 to 1', () => {
   const free = { ...soundTerms.reward, flat: rad('0'), rate: wad('0') }
   passes({ ...withSizing({ penaltyRate: wad('0') }), reward: free })
