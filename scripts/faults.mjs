@@ -1,9 +1,10 @@
 /**
  * Plants faults in a copy of the core, one at a time, and runs the tests that should notice.
  *
- *   node scripts/faults.mjs [--file Ledger] [--kind move] [--sample 40 --seed 1] [--list]
+ *   node scripts/faults.mjs [--file Ledger] [--kind move] [--match Ledger.ts:72] [--sample 40 --seed 1] [--list]
  *
- * Prints a line for each fault and a summary; the exit status is 1 if a fault survives. Kinds:
+ * Prints a line for each fault and a summary; the exit status is 1 if a fault survives. `--match`, which may
+ * be given several times, takes the faults whose line holds that text. Kinds:
  *   move    two accounts of a posting exchanged, a posting of one unit more, a posting left out
  *   order   two neighbouring checks exchanged
  *   check   a check left out
@@ -33,6 +34,7 @@ const { values: options } = parseArgs({
   options: {
     file: { type: 'string' },
     kind: { type: 'string' },
+    match: { type: 'string', multiple: true },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
@@ -251,6 +253,7 @@ const allFaults = (root) => {
       faultsIn(checker, program.getSourceFile(join(root, 'src/core', `${name}.ts`))),
     )
     .filter(({ kind }) => options.kind === undefined || options.kind.split(',').includes(kind))
+    .filter((one) => options.match?.some((part) => label(one).includes(part)) ?? true)
 }
 
 /** Faults that nobody can see, with the reason: by module and what. */
