@@ -281,3 +281,18 @@ law(
     },
   ),
 )
+
+test('POS-4 an asset that the position does not hold needs no price', () => {
+  const [ether] = loanQuotes(1n, 1n)
+  expect(Position.unsafeAt(loanTerms(), loanOf(100n, 40n), ether ? [ether] : [], 'ETH')).toEqual(
+    O.some(2n),
+  )
+})
+
+test('POS-6 what is handed back adds no shares where one is worth nothing', () => {
+  const worthless = loanOf(9n, 40n, 0n, 0n)
+  expect(Position.evolve(worthless, handedBack(5n))).toEqual({
+    ...worthless,
+    holdings: loanOf(9n, 60n).holdings,
+  })
+})
