@@ -5,6 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { Check, English, type Event, Fixed, type Lot } from '../../src/index.js'
+import { exampleEnglish, exampleTerms } from '../example.js'
 import {
   afterBids,
   bidAnswer,
@@ -188,4 +189,10 @@ test('ENG-16 an event says which terms decided it, not which the lot was opened 
   const decided = English.decide(later, 0, collateralByBids, raiseTo(10n, 5))
   expect(E.isRight(decided) && decided.right[0]?.terms).toBe(9)
   expect(collateralByBids.terms).toBe(1)
+})
+
+test('ENG-16 an auction decides by the very terms that it was compiled from', () => {
+  const auction = English.compile(exampleTerms, exampleEnglish)
+  expect(auction.terms).toBe(exampleTerms)
+  expect(auction.sale).toBe(exampleEnglish)
 })
