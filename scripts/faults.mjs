@@ -14,6 +14,7 @@
  * A fault that changes nothing that anyone can see is listed in scripts/faults.json, with the reason.
  */
 
+import childProcess from 'node:child_process'
 import {
   cpSync,
   mkdtempSync,
@@ -23,8 +24,10 @@ import {
   writeFileSync,
   existsSync,
 } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { clearTimeout, setTimeout } from 'node:timers'
 import { parseArgs } from 'node:util'
 import ts from 'typescript'
 
@@ -282,18 +285,43 @@ const label = ({ kind, line, module, what }) => `${module}.ts:${line} ${kind}: $
 
 // Running
 
+/** Leaves tests in the order in which they were given. */
+function InOrder() {
+  return { shard: (some) => some, sort: (some) => some }
+}
+
+/** The processes in which tests run. */
+const workers = new Set()
+const { fork } = childProcess
+
+/** Runs something; tests that then do not end within a time are ended with their process. */
+async function within(milliseconds, something) {
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    for (const worker of workers) worker.kill('SIGKILL')
+  }, milliseconds)
+  try {
+    return await something(() => isLate)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 if (options.list) {
   const all = drawn(allFaults(root))
   for (const one of all) console.log(label(one))
   console.log(`${all.length} faults`)
 } else process.exitCode = await run()
 
-/** Leaves tests in the order in which they were given. */
-function InOrder() {
-  return { shard: (some) => some, sort: (some) => some }
-}
-
 async function run() {
+  childProcess.fork = (...how) => {
+    const worker = fork(...how)
+    workers.add(worker)
+    worker.on('exit', () => workers.delete(worker))
+    return worker
+  }
+  syncBuiltinESMExports()
   const copy = mkdtempSync(join(tmpdir(), 'knockdown-faults-'))
   process.env.FC_RUNS ??= '60'
   for (const name of [
@@ -343,11 +371,17 @@ async function plantAll(vitest, copy, chosen) {
     /^test\/(core|history|engine)\/|^test\/spec\.test/.test(at(spec)),
   )
 
+  // A fault may make a loop endless, which no test notices by itself.
+  let patience = 600_000
   /** The files of a run in which a test fails, each with the first that does. */
   const failures = async (some) => {
     // Vitest keeps the results of earlier runs, which would count as this one's.
     for (const kept of ['filesMap', 'idMap', 'errorsSet']) vitest.state[kept].clear()
-    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(some)
+    const { isLate, testModules, unhandledErrors } = await within(patience, async (isLate) => ({
+      ...(await vitest.runTestSpecifications(some)),
+      isLate: isLate(),
+    }))
+    if (isLate) return [{ file: '', what: `no end within ${patience / 1000} seconds` }]
     if (testModules.some((one) => !some.some(({ moduleId }) => moduleId === one.moduleId)))
       throw new Error('results of another run')
     const failed = testModules.flatMap((one) => {
@@ -361,7 +395,9 @@ async function plantAll(vitest, copy, chosen) {
       : [{ file: '', what: 'an error outside a test' }]
   }
 
+  const start = Date.now()
   const red = await failures(everywhere)
+  patience = 60_000 + 2 * (Date.now() - start)
   for (const { what } of red) console.log(`left out, for it fails without a fault: ${what}`)
   const green = everywhere.filter((spec) => !red.some(({ file }) => file === at(spec)))
   vitest.config.bail = 1

@@ -111,6 +111,9 @@ test('ENG-10 tokens grow, and never to less than nothing or to more than a word'
   expect(bidAnswer(debtByBids, restart(3600), { growth: Fixed.wad(-2n * Fixed.WAD) })).toEqual(
     tooMuch,
   )
+  expect(bidAnswer(debtByBids, restart(3600), { growth: Fixed.wad(-Fixed.WAD) })).toMatchObject([
+    { sold: 0n },
+  ])
   const word = { version: 1, width: 'uint256' } as const
   const auction = English.compile(word, biddingWith({}).sale)
   const many = { ...debtByBids, sold: 2n ** 200n }
@@ -195,4 +198,12 @@ test('ENG-16 an auction decides by the very terms that it was compiled from', ()
   const auction = English.compile(exampleTerms, exampleEnglish)
   expect(auction.terms).toBe(exampleTerms)
   expect(auction.sale).toBe(exampleEnglish)
+})
+
+test('ENG-9 what nobody bid for is never won', () => {
+  expect(
+    [3599, 3600, 99_999].map((at) => English.isWon(biddingWith({}), collateralByBids, at)),
+  ).toEqual([false, false, false])
+  const bid = afterBids(collateralByBids, raiseTo(10n, 5))
+  expect([604, 605].map((at) => English.isWon(biddingWith({}), bid, at))).toEqual([false, true])
 })
