@@ -64,6 +64,7 @@ const about = {
   Lot: ['Lot', 'Dutch', 'English'],
   Position: opening,
   Reward: opening,
+  Safety: ['Terms', 'TermsSafety'],
   Sale: ['Dutch'],
   Seizure: opening,
   Shape: ['Shape'],
