@@ -398,7 +398,7 @@ async function plantAll(vitest, copy, chosen) {
 
   const start = Date.now()
   const red = await failures(everywhere)
-  patience = 60_000 + 2 * (Date.now() - start)
+  patience = 30_000 + 2 * (Date.now() - start)
   for (const { what } of red) console.log(`left out, for it fails without a fault: ${what}`)
   const green = everywhere.filter((spec) => !red.some(({ file }) => file === at(spec)))
   vitest.config.bail = 1
