@@ -178,6 +178,18 @@ test('PAR-7 a ceiling holds the smallest seizure', () => {
   ).toEqual(['sizing.cap.most', 'reward.flat'])
 })
 
+test('PAR-8 what does not come out even is rounded up in the ceiling (PAR-7), and against the keeper', () => {
+  const minDebt = Fixed.rad(rad('1000') + 1n)
+  const odd = withSizing({ dust: { _tag: 'Absorb', minDebt } })
+  // 1.13 units more, rounded up.
+  passes({ ...odd, ceiling: Fixed.rad(rad('1130') + 2n) })
+  expect(only({ ...odd, ceiling: Fixed.rad(rad('1130') + 1n) })[3]).toBe(rad('1130') + 2n)
+  // Of 130 and 0.13 units a share of 1.13 and 0.00113 units: rounded down, and up.
+  const flat = (flat: bigint) => ({ ...odd, reward: { ...odd.reward, flat: Fixed.rad(flat) } })
+  passes(flat(rad('128.87') - 1n))
+  expect(only(flat(rad('128.87')))[3]).toBe(rad('128.87') - 1n)
+})
+
 test('PAR-8 a reward is at most the penalty', () => {
   const rate = Fixed.wad(
     (soundTerms.sizing.penaltyRate * WAD) / (WAD + soundTerms.sizing.penaltyRate),
