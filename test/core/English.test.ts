@@ -111,9 +111,9 @@ test('ENG-10 tokens grow, and never to less than nothing or to more than a word'
   expect(bidAnswer(debtByBids, restart(3600), { growth: Fixed.wad(-2n * Fixed.WAD) })).toEqual(
     tooMuch,
   )
-  expect(bidAnswer(debtByBids, restart(3600), { growth: Fixed.wad(-Fixed.WAD) })).toMatchObject([
-    { sold: 0n },
-  ])
+  expect(bidAnswer(debtByBids, restart(3600), { growth: Fixed.wad(0n - Fixed.WAD) })).toMatchObject(
+    [{ sold: 0n }],
+  )
   const word = { version: 1, width: 'uint256' } as const
   const auction = English.compile(word, biddingWith({}).sale)
   const many = { ...debtByBids, sold: 2n ** 200n }
