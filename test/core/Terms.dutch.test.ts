@@ -83,6 +83,19 @@ test('PAR-10 the first drop is on offer, in either edges, and of a curve that ho
   passes(withDutch({ ...instant, reset: whenStale(60n, ray('0.5')) }))
 })
 
+test('PAR-10 the share after the first drop is looked at before its time', () => {
+  const halves = { curve: unchecked.stairs(60n, ray('0.5')), markup: RAY, reserve: ray('0.1') }
+  const at = (below: Fixed.Ray) => only(withDutch({ ...halves, reset: whenStale(60n, below) }))[1]
+  expect([at(ray('0.5')), at(ray('0.1'))]).toEqual(['sale.reset.below', 'sale.reset.after'])
+})
+
+test('PAR-11 what the first drop leaves is looked at before whether there is a reset', () => {
+  const never = (keep: Fixed.Ray) =>
+    only(withDutch({ curve: unchecked.stairs(60n, keep), reset: { _tag: 'Never' } }))[1]
+  for (const nothing of [1n, 10n ** 9n]) expect(never(Fixed.ray(nothing))).toBe('sale.curve')
+  for (const some of [10n ** 9n + 1n, RAY / 2n]) expect(never(Fixed.ray(some))).toBe('sale.reset')
+})
+
 test('PAR-11 nothing is offered for nothing', () => {
   const line = { curve: unchecked.linear(100n), reserve: ray('0.1') } as const
   const zero = ray('0')
