@@ -83,6 +83,46 @@ test('PAR-10 the first drop is on offer, in either edges, and of a curve that ho
   passes(withDutch({ ...instant, reset: whenStale(60n, ray('0.5')) }))
 })
 
+test('PAR-13 where the lowest offer keeps exactly a tenth, a reserve is that tenth', () => {
+  const points = [
+    { after: 0n, share: RAY },
+    { after: 60n, share: ray('0.1') },
+  ]
+  const curve = unchecked.piecewise(points, 'step', 'hold')
+  const reserved = (reserve: bigint) =>
+    withDutch({
+      curve,
+      markup: RAY,
+      reset: whenStale(120n, ray('0')),
+      reserve: Fixed.ray(reserve),
+    })
+  passes(reserved(ray('0.1')))
+  expect(only(reserved(ray('0.1') + 1n))).toEqual(['PAR-13', 'sale.reserve', 'AtMost', ray('0.1')])
+})
+
+test('PAR-9 the least markup is rounded up', () => {
+  const curve = unchecked.scaled(ray('0.7'), soundDutch.curve)
+  const least = (10n * RAY) / 7n + 1n
+  passes(withDutch({ curve, markup: Fixed.ray(least), reserve: ray('0.1') }))
+  expect(only(withDutch({ curve, markup: Fixed.ray(least - 1n), reserve: ray('0.1') }))).toEqual([
+    'PAR-9',
+    'sale.markup',
+    'AtLeast',
+    least,
+  ])
+})
+
+test('PAR-12 where a lot is stale by time alone its lowest share counts, however small', () => {
+  const points = [
+    { after: 0n, share: RAY },
+    { after: 60n, share: Fixed.ray(2n * 10n ** 9n) },
+    { after: 120n, share: Fixed.ray(10n) },
+  ]
+  const curve = unchecked.piecewise(points, 'step', 'hold')
+  const markup = Fixed.ray(5n * 10n ** 52n)
+  passes(withDutch({ curve, markup, reset: whenStale(180n, ray('0')), reserve: ray('0.1') }))
+})
+
 test('PAR-10 the share after the first drop is looked at before its time', () => {
   const halves = { curve: unchecked.stairs(60n, ray('0.5')), markup: RAY, reserve: ray('0.1') }
   const at = (below: Fixed.Ray) => only(withDutch({ ...halves, reset: whenStale(60n, below) }))[1]
