@@ -15,10 +15,7 @@ import * as Shape from './Shape.js'
 
 // Model
 
-/** A tag, which Shape.tagged has checked. */
-const tag = <Tag extends string>(name: Tag): t.Type<Tag, unknown> => Shape.oneOf(name)
-
-const { closed, duration, list, oneOf, rad, ray, tagged, text, wad, whole } = Shape
+const { closed, duration, list, oneOf, rad, ray, tag, tagged, text, wad, whole } = Shape
 
 // `t.recursion` is what lets a curve hold a curve.
 const curve: t.Type<Curve.Curve, unknown> = t.recursion('Curve', () =>
@@ -97,14 +94,17 @@ const sizing = closed('sizing', {
   split: oneOf('byValue', 'inOrder'),
 })
 
+/** Who pays a reward. */
+export const payer: t.Type<Terms.Payer, unknown> = tagged<Terms.Payer>('payer', {
+  Protocol: closed('Protocol', { _tag: tag('Protocol') }),
+  Fund: closed('Fund', { _tag: tag('Fund'), of: text }),
+})
+
 const reward = closed('reward', {
   flat: rad,
   rate: wad,
   limit: oneOf('penalty', 'none'),
-  payer: tagged<Terms.Payer>('payer', {
-    Protocol: closed('Protocol', { _tag: tag('Protocol') }),
-    Fund: closed('Fund', { _tag: tag('Fund'), of: text }),
-  }),
+  payer,
 })
 
 /** The codec of terms, whatever is known to be wrong with them (DEC-18 to DEC-21). */
