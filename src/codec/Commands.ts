@@ -5,7 +5,6 @@
  * Laws: DEC-18 to DEC-20, DEC-24, DEC-25 (spec/02-decimal.md).
  */
 
-import type * as t from 'io-ts'
 import type { Auction, Dutch, House, Treasury } from '../core/index.js'
 import * as Shape from './Shape.js'
 import * as TermsJson from './Terms.js'
@@ -21,7 +20,7 @@ const want = tagged<Dutch.Want>('want', {
 const bid = { at: whole, bidder: text, bid: units, sold: units }
 
 /** The codec of a command to a lot. */
-export const toLot: t.Type<Auction.Command, unknown> = tagged<Auction.Command>('command', {
+export const toLot: Shape.Codec<Auction.Command> = tagged<Auction.Command>('command', {
   Take: closed('Take', {
     _tag: tag('Take'),
     at: whole,
@@ -39,7 +38,7 @@ export const toLot: t.Type<Auction.Command, unknown> = tagged<Auction.Command>('
 })
 
 /** The codec of a command to a house. */
-export const toHouse: t.Type<House.Command, unknown> = tagged<House.Command>('command', {
+export const toHouse: Shape.Codec<House.Command> = tagged<House.Command>('command', {
   ChangeTerms: closed('ChangeTerms', {
     _tag: tag('ChangeTerms'),
     at: whole,
@@ -66,7 +65,7 @@ type ToTreasury =
   | (Treasury.OpenAuction & { readonly _tag: 'OpenDebt' })
 
 /** The codec of a command to a treasury. */
-export const toTreasury: t.Type<ToTreasury, unknown> = tagged<ToTreasury>('command', {
+export const toTreasury: Shape.Codec<ToTreasury> = tagged<ToTreasury>('command', {
   Receive: closed('Receive', { _tag: tag('Receive'), at: whole, from: text, amount: rad }),
   Mature: closed('Mature', { _tag: tag('Mature'), at: whole }),
   Heal: closed('Heal', {

@@ -30,7 +30,7 @@ export type Format<A> = (value: A) => string
 const Exact = BigNumber.clone()
 
 /** Long enough for any 256-bit amount with its decimals, short enough to read at once. */
-const LONGEST = 130
+export const LONGEST = 130
 
 const grammar = /^-?\d+(\.\d+)?$/
 

@@ -4,7 +4,6 @@
  * Laws: DEC-18 to DEC-20, DEC-24, DEC-25 (spec/02-decimal.md).
  */
 
-import type * as t from 'io-ts'
 import type { Event } from '../core/index.js'
 import * as Shape from './Shape.js'
 import * as TermsJson from './Terms.js'
@@ -69,12 +68,12 @@ const ofBid = {
   endsAt: whole,
 }
 
-const level: t.Type<Event.Level, unknown> = Shape.oneOfNumbers(0, 1, 2, 3)
+const level: Shape.Codec<Event.Level> = Shape.oneOfNumbers(0, 1, 2, 3)
 
 // Events
 
 /** The codec of every event. */
-export const codec: t.Type<Event.Event, unknown> = tagged<Event.Event>('event', {
+export const codec: Shape.Codec<Event.Event> = tagged<Event.Event>('event', {
   Opened: closed('Opened', {
     _tag: tag('Opened'),
     ...ofCollateral,

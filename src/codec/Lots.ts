@@ -6,7 +6,6 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type * as t from 'io-ts'
 import { Fixed, type Lot, type Terms } from '../core/index.js'
 import type { Problem } from './Csv.js'
 import * as Json from './Json.js'
@@ -27,7 +26,7 @@ export interface Sketch {
 const { closed, rad, ray, text, wad, whole } = Shape
 
 /** The codec of a sketch. */
-export const codec: t.Type<Sketch, unknown> = closed('lot', {
+export const codec: Shape.Codec<Sketch> = closed('lot', {
   asset: text,
   collateral: wad,
   debt: rad,

@@ -4,7 +4,6 @@
  * Laws: DEC-18 to DEC-20, DEC-24, DEC-25 (spec/02-decimal.md).
  */
 
-import type * as t from 'io-ts'
 import type { Refusal } from '../core/index.js'
 import * as Shape from './Shape.js'
 
@@ -20,7 +19,7 @@ const bidTarget = { bid: units, target: units }
 const givenStands = { given: units, stands: units }
 
 /** The codec of every refusal of the core. */
-export const codec: t.Type<Refusal.Refusal, unknown> = tagged<Refusal.Refusal>('refusal', {
+export const codec: Shape.Codec<Refusal.Refusal> = tagged<Refusal.Refusal>('refusal', {
   BadTime: closed('BadTime', { ...by('BadTime', 'HOU-1'), at: asGiven, lastAt: whole }),
   OutOfRange: closed('OutOfRange', { ...by('OutOfRange', 'FIX-5'), what: text, stage: whole }),
   OtherTerms: closed('OtherTerms', { ...by('OtherTerms', 'HOU-2'), wanted: text, given: text }),

@@ -15,7 +15,25 @@ import * as Json from './Json.js'
 
 // Model
 
-type Codecs = Readonly<Record<string, t.Mixed>>
+/** A JSON Schema (draft 2020-12) of what a codec reads. */
+export type Schema = Readonly<Record<string, unknown>>
+
+/** A codec that knows the schema of what it reads (DEC-26). */
+export class Codec<A> extends t.Type<A, unknown> {
+  readonly schema: Schema
+  constructor(
+    name: string,
+    schema: Schema,
+    is: t.Is<A>,
+    validate: t.Validate<unknown, A>,
+    encode: t.Encode<A, unknown>,
+  ) {
+    super(name, is, validate, encode)
+    this.schema = schema
+  }
+}
+
+type Codecs = Readonly<Record<string, t.Mixed & { readonly schema: Schema }>>
 
 type Decoded<P extends Codecs> = { readonly [Key in keyof P]: t.TypeOf<P[Key]> }
 
@@ -33,11 +51,17 @@ const at = (context: t.Context, key: string, type: t.Mixed, actual: unknown): t.
   t.appendContext(context, key, type, actual)
 
 /** An object with these fields, every one of them and no other (DEC-18). */
-export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded<P>, unknown> => {
+export const closed = <P extends Codecs>(name: string, props: P): Codec<Decoded<P>> => {
   const names = Object.keys(props)
-  const entries: readonly (readonly [string, t.Mixed])[] = Object.entries(props)
-  return new t.Type(
+  const entries: readonly (readonly [string, Codecs[string]])[] = Object.entries(props)
+  return new Codec<Decoded<P>>(
     name,
+    {
+      type: 'object',
+      properties: Object.fromEntries(entries.map(([key, { schema }]) => [key, schema])),
+      required: names,
+      additionalProperties: false,
+    },
     (u): u is Decoded<P> => isRecord(u) && entries.every(([key, type]) => type.is(u[key])),
     (input, context) => {
       if (!isRecord(input)) return fail(input, context, 'DEC-18', `an object: ${name}`)
@@ -70,12 +94,13 @@ export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded
 /** One of several objects, told apart by their `_tag` (DEC-19). */
 export const tagged = <A extends Tagged>(
   name: string,
-  options: { readonly [Tag in A['_tag']]: t.Type<Extract<A, { readonly _tag: Tag }>, unknown> },
-): t.Type<A, unknown> => {
-  const byTag = new Map<string, t.Type<A, unknown>>(Object.entries(options))
+  options: { readonly [Tag in A['_tag']]: Codec<Extract<A, { readonly _tag: Tag }>> },
+): Codec<A> => {
+  const byTag = new Map<string, Codec<A>>(Object.entries(options))
   const wanted = [...byTag.keys()].join(' or ')
-  return new t.Type(
+  return new Codec<A>(
     name,
+    { anyOf: [...byTag.values()].map(({ schema }) => schema) },
     (u): u is A => isRecord(u) && byTag.get(String(u['_tag']))?.is(u) === true,
     (input, context) => {
       if (!isRecord(input))
@@ -91,12 +116,13 @@ export const tagged = <A extends Tagged>(
 }
 
 /** A tag, which `tagged` has checked. */
-export const tag = <Tag extends string>(name: Tag): t.Type<Tag, unknown> => oneOf(name)
+export const tag = <Tag extends string>(name: Tag): Codec<Tag> => oneOf(name)
 
 /** One of these words (DEC-19). */
-export const oneOf = <Word extends string>(...words: readonly Word[]): t.Type<Word, unknown> =>
-  new t.Type<Word, unknown>(
+export const oneOf = <Word extends string>(...words: readonly Word[]): Codec<Word> =>
+  new Codec<Word>(
     words.join(' | '),
+    { enum: words },
     (u): u is Word => words.some((word) => word === u),
     (input, context) => {
       const word = words.find((one) => one === input)
@@ -108,9 +134,10 @@ export const oneOf = <Word extends string>(...words: readonly Word[]): t.Type<Wo
   )
 
 /** One of these whole numbers (DEC-19). */
-export const oneOfNumbers = <N extends number>(...numbers: readonly N[]): t.Type<N, unknown> =>
-  new t.Type<N, unknown>(
+export const oneOfNumbers = <N extends number>(...numbers: readonly N[]): Codec<N> =>
+  new Codec<N>(
     numbers.join(' | '),
+    { enum: numbers },
     (u): u is N => numbers.some((one) => one === u),
     (input, context) => {
       const found = numbers.find((one) => one === input)
@@ -121,14 +148,30 @@ export const oneOfNumbers = <N extends number>(...numbers: readonly N[]): t.Type
     (value) => value,
   )
 
+/** Decimal text with so many places that count (DEC-1, DEC-2). */
+const decimals = (places: number): Schema => ({
+  type: 'string',
+  maxLength: Decimal.LONGEST,
+  pattern: places === 0 ? '^-?\\d+(\\.0+)?$' : `^-?\\d+(\\.\\d{1,${places}}0*)?$`,
+})
+
+/** A whole number that JavaScript holds exactly. */
+const safeInteger: Schema = {
+  type: 'integer',
+  minimum: Number.MIN_SAFE_INTEGER,
+  maximum: Number.MAX_SAFE_INTEGER,
+}
+
 const number = <A extends bigint>(
   read: Decimal.Parse<A>,
   write: Decimal.Format<A>,
   wanted: string,
+  schema: Schema,
   textOf: (input: unknown) => unknown = (input) => input,
-): t.Type<A, unknown> =>
-  new t.Type<A, unknown>(
+): Codec<A> =>
+  new Codec<A>(
     wanted,
+    schema,
     (u): u is A => typeof u === 'bigint',
     (input, context) => {
       const text = textOf(input)
@@ -146,40 +189,46 @@ const number = <A extends bigint>(
   )
 
 /** A Wad as decimal text; as are the others (DEC-20). */
-export const wad: t.Type<Fixed.Wad, unknown> = number(
+export const wad: Codec<Fixed.Wad> = number(
   Decimal.parseWad,
   Decimal.formatWad,
   'a plain decimal in quotes, with at most 18 places',
+  decimals(18),
 )
-export const ray: t.Type<Fixed.Ray, unknown> = number(
+export const ray: Codec<Fixed.Ray> = number(
   Decimal.parseRay,
   Decimal.formatRay,
   'a plain decimal in quotes, with at most 27 places',
+  decimals(27),
 )
-export const rad: t.Type<Fixed.Rad, unknown> = number(
+export const rad: Codec<Fixed.Rad> = number(
   Decimal.parseRad,
   Decimal.formatRad,
   'a plain decimal in quotes, with at most 45 places',
+  decimals(45),
 )
 
 /** A count of the smallest units of something that the record names elsewhere, as digits in quotes (DEC-24). */
-export const units: t.Type<bigint, unknown> = number(
+export const units: Codec<bigint> = number(
   Decimal.parseDuration,
   Decimal.formatDuration,
   'a whole number of the smallest units, in quotes',
+  decimals(0),
 )
 
 /** Whole seconds of any size, as decimal text or, where a number holds them exactly, as a number (DEC-20). */
-export const duration: t.Type<Fixed.Duration, unknown> = number(
+export const duration: Codec<Fixed.Duration> = number(
   Decimal.parseDuration,
   Decimal.formatDuration,
   'whole seconds, as a number or in quotes',
+  { anyOf: [decimals(0), safeInteger] },
   (input) => (Number.isSafeInteger(input) ? String(input) : input),
 )
 
 /** An instant or a count, as a number (DEC-20). */
-export const whole: t.Type<number, unknown> = new t.Type(
+export const whole: Codec<number> = new Codec(
   'whole',
+  safeInteger,
   (u): u is number => Number.isSafeInteger(u),
   (input, context) =>
     typeof input === 'number' && Number.isSafeInteger(input)
@@ -188,20 +237,25 @@ export const whole: t.Type<number, unknown> = new t.Type(
   (value) => value,
 )
 
+/** A number as JavaScript writes it: a decimal, with an exponent where it is large or small, or none at all. */
+const numberText = /^(NaN|-?Infinity|-?(0|[1-9]\d*)(\.\d+)?(e[+-]\d+)?)$/
+
 /** A number that a caller gave as one, whatever it is, as the text that JavaScript writes (DEC-24). */
-export const asGiven: t.Type<number, unknown> = new t.Type(
+export const asGiven: Codec<number> = new Codec(
   'number as given',
+  { type: 'string', pattern: numberText.source },
   t.number.is,
   (input, context) =>
-    typeof input === 'string' && String(Number(input)) === input
+    typeof input === 'string' && numberText.test(input)
       ? t.success(Number(input))
       : fail(input, context, 'DEC-24', 'a number in quotes'),
   String,
 )
 
 /** True or false. */
-export const flag: t.Type<boolean, unknown> = new t.Type(
+export const flag: Codec<boolean> = new Codec(
   'flag',
+  { type: 'boolean' },
   t.boolean.is,
   (input, context) =>
     typeof input === 'boolean' ? t.success(input) : fail(input, context, 'DEC-20', 'true or false'),
@@ -209,17 +263,19 @@ export const flag: t.Type<boolean, unknown> = new t.Type(
 )
 
 /** Something that may be absent, and is null then (DEC-24). */
-export const orNull = <A>(of: t.Type<A, unknown>): t.Type<A | undefined, unknown> =>
-  new t.Type<A | undefined, unknown>(
+export const orNull = <A>(of: Codec<A>): Codec<A | undefined> =>
+  new Codec<A | undefined>(
     `${of.name} or null`,
+    { anyOf: [of.schema, { type: 'null' }] },
     (u): u is A | undefined => u === undefined || of.is(u),
     (input, context) => (input === null ? t.success(undefined) : of.validate(input, context)),
     (value) => (value === undefined ? null : of.encode(value)),
   )
 
 /** Text of any kind. */
-export const text: t.Type<string, unknown> = new t.Type(
+export const text: Codec<string> = new Codec(
   'text',
+  { type: 'string' },
   t.string.is,
   (input, context) =>
     typeof input === 'string' ? t.success(input) : fail(input, context, 'DEC-20', 'text in quotes'),
@@ -227,9 +283,10 @@ export const text: t.Type<string, unknown> = new t.Type(
 )
 
 /** A list of any length (DEC-18). */
-export const list = <A>(of: t.Type<A, unknown>): t.Type<readonly A[], unknown> =>
-  new t.Type<readonly A[], unknown>(
+export const list = <A>(of: Codec<A>): Codec<readonly A[]> =>
+  new Codec<readonly A[]>(
     `list of ${of.name}`,
+    { type: 'array', items: of.schema },
     (u): u is readonly A[] => Array.isArray(u) && u.every(of.is),
     (input, context) =>
       Array.isArray(input)
@@ -241,6 +298,16 @@ export const list = <A>(of: t.Type<A, unknown>): t.Type<readonly A[], unknown> =
           )
         : fail(input, context, 'DEC-18', 'a list'),
     (values) => values.map(of.encode),
+  )
+
+/** A codec that is made when it is first needed: what lets a value hold one of its own kind. */
+export const lazy = <A>(name: string, make: () => Codec<A>): Codec<A> =>
+  new Codec<A>(
+    name,
+    { $ref: `#/$defs/${name}` },
+    (u): u is A => make().is(u),
+    (input, context) => make().validate(input, context),
+    (value) => make().encode(value),
   )
 
 // Interpretation
@@ -257,7 +324,7 @@ const foundText = (found: unknown): string =>
 
 /** The value of a part of a document, or the first problem with it (DEC-18 to DEC-20). */
 export const read = <A>(
-  type: t.Type<A, unknown>,
+  type: Codec<A>,
   document: Json.Document,
   value: unknown = document.value,
   within: Json.Path = [],

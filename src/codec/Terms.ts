@@ -6,7 +6,6 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as t from 'io-ts'
 import { type Curve, type Fixed, type Hazard, Terms } from '../core/index.js'
 import type { Problem } from './Csv.js'
 import * as Decimal from './Decimal.js'
@@ -17,30 +16,31 @@ import * as Shape from './Shape.js'
 
 const { closed, duration, list, oneOf, rad, ray, tag, tagged, text, wad, whole } = Shape
 
-// `t.recursion` is what lets a curve hold a curve.
-const curve: t.Type<Curve.Curve, unknown> = t.recursion('Curve', () =>
-  tagged<Curve.Curve>('Curve', {
-    Constant: closed('Constant', { _tag: tag('Constant'), share: ray }),
-    Linear: closed('Linear', { _tag: tag('Linear'), zeroAfter: duration }),
-    Stairs: closed('Stairs', { _tag: tag('Stairs'), stepEvery: duration, keepPerStep: ray }),
-    Exponential: closed('Exponential', { _tag: tag('Exponential'), keepPerSecond: ray }),
-    Piecewise: closed('Piecewise', {
-      _tag: tag('Piecewise'),
-      points: list(closed('Point', { after: duration, share: ray })),
-      between: oneOf('linear', 'step'),
-      afterLast: oneOf('hold', 'zero'),
-    }),
-    Scaled: closed('Scaled', { _tag: tag('Scaled'), by: ray, of: curve }),
-    Floored: closed('Floored', { _tag: tag('Floored'), at: ray, of: curve }),
-    Capped: closed('Capped', { _tag: tag('Capped'), at: ray, of: curve }),
+/** A curve within a curve. */
+const inner: Shape.Codec<Curve.Curve> = Shape.lazy('Curve', () => curve)
+
+/** The codec of a curve. */
+export const curve: Shape.Codec<Curve.Curve> = tagged<Curve.Curve>('Curve', {
+  Constant: closed('Constant', { _tag: tag('Constant'), share: ray }),
+  Linear: closed('Linear', { _tag: tag('Linear'), zeroAfter: duration }),
+  Stairs: closed('Stairs', { _tag: tag('Stairs'), stepEvery: duration, keepPerStep: ray }),
+  Exponential: closed('Exponential', { _tag: tag('Exponential'), keepPerSecond: ray }),
+  Piecewise: closed('Piecewise', {
+    _tag: tag('Piecewise'),
+    points: list(closed('Point', { after: duration, share: ray })),
+    between: oneOf('linear', 'step'),
+    afterLast: oneOf('hold', 'zero'),
   }),
-)
+  Scaled: closed('Scaled', { _tag: tag('Scaled'), by: ray, of: inner }),
+  Floored: closed('Floored', { _tag: tag('Floored'), at: ray, of: inner }),
+  Capped: closed('Capped', { _tag: tag('Capped'), at: ray, of: inner }),
+})
 
 const edges = oneOf<Terms.Edges>('halfOpen', 'strict')
 
 const dutch = closed('Dutch', {
   _tag: tag('Dutch'),
-  curve,
+  curve: inner,
   markup: ray,
   reset: tagged<Terms.ResetRule>('reset', {
     Never: closed('Never', { _tag: tag('Never') }),
@@ -95,7 +95,7 @@ const sizing = closed('sizing', {
 })
 
 /** Who pays a reward. */
-export const payer: t.Type<Terms.Payer, unknown> = tagged<Terms.Payer>('payer', {
+export const payer: Shape.Codec<Terms.Payer> = tagged<Terms.Payer>('payer', {
   Protocol: closed('Protocol', { _tag: tag('Protocol') }),
   Fund: closed('Fund', { _tag: tag('Fund'), of: text }),
 })
@@ -108,7 +108,7 @@ const reward = closed('reward', {
 })
 
 /** The codec of terms, whatever is known to be wrong with them (DEC-18 to DEC-21). */
-export const codec: t.Type<Terms.Terms, unknown> = closed('terms', {
+export const codec: Shape.Codec<Terms.Terms> = closed('terms', {
   line: text,
   version: whole,
   width: oneOf('unbounded', 'uint256'),
