@@ -41,8 +41,9 @@ export interface Paid {
   readonly bid: Bid
   /** What the bidder pays to the one who stood before, unless that is himself. */
   readonly back: { readonly guy: string; readonly amount: bigint } | undefined
-  /** What he pays besides. */
+  /** What he pays besides, and whether that is income at once or waits until the bid wins. */
   readonly more: bigint
+  readonly held: Terms.English['held']
   /** What is no longer for sale. */
   readonly freed: bigint
 }
@@ -81,7 +82,7 @@ const goodsOf = (house: House, usr: string): Event.Goods => {
   }
 }
 
-/** An auction as a lot of the core. The one who opened it stands for its first bid, which does not expire. */
+/** An auction as a lot of the core, without a hard end. The one who opened it stands for its first bid, which does not expire. */
 const lotOf = ({ auction, house }: Bidders, bid: Bid): Lot.English => ({
   _tag: 'English',
   id: `${bid.id}`,
@@ -93,7 +94,7 @@ const lotOf = ({ auction, house }: Bidders, bid: Bid): Lot.English => ({
   bidder: bid.guy,
   bidExpiresAt: bid.tic === 0 ? undefined : bid.tic,
   endsAt: bid.end,
-  hardEndsAt: bid.end,
+  hardEndsAt: Fixed.MAX_UINT48,
   reserve: 0n,
   held: auction.sale.held,
   debt: bid.tab,
@@ -148,9 +149,10 @@ const offered = (
   if (event?._tag !== 'Raised' && event?._tag !== 'Shrunk') return fail('', 0)
   const { outbid } = event
   return E.right({
-    bid: { ...before, bid, lot, guy: caller, tic: event.bidExpiresAt },
+    bid: { ...before, bid, lot, guy: caller, tic: event.bidExpiresAt, end: event.endsAt },
     back: outbid && { guy: outbid.bidder, amount: outbid.amount },
     more: event.paid - (outbid?.amount ?? 0n),
+    held: event.held,
     freed: event._tag === 'Shrunk' ? event.freed : 0n,
   })
 }

@@ -6,7 +6,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Auction, Fixed } from '../core/index.js'
+import { Auction, Fixed, Treasury } from '../core/index.js'
 import type { Bid } from './Bids.js'
 import {
   houseOf,
@@ -29,10 +29,11 @@ export interface Cat {
   readonly kicks: bigint
 }
 
-/** The auction that a bite makes, of which `tab` counts as in flight, and what is logged. */
+/** The auction that a bite makes, of which `tab` counts as in flight, the loss that the vow queues, and what is logged. */
 export interface Bitten {
   readonly bid: Bid
   readonly tab: Fixed.Rad
+  readonly queued: Fixed.Rad
   readonly logs: readonly [FlipKick, Bite]
 }
 
@@ -93,6 +94,7 @@ export const bite = (
   return E.right({
     bid: { ...about, guy: cat, tic: 0, end: start.endsAt },
     tab,
+    queued: Treasury.queuedBy(first),
     logs: [
       { name: 'Kick', ...about },
       { name: 'Bite', ilk: terms.line, urn: urn.urn, ink, art, tab: debt, id },

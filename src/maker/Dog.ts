@@ -6,7 +6,15 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Auction, Fixed, House, type Position, type Refusal, Seizure } from '../core/index.js'
+import {
+  Auction,
+  Fixed,
+  House,
+  type Position,
+  type Refusal,
+  Seizure,
+  Treasury,
+} from '../core/index.js'
 import { type Failure, fail, type Outcome, type Reasons, worded } from './Failure.js'
 import type { Bark, Kick } from './Log.js'
 import {
@@ -147,6 +155,13 @@ export const seizure = (
     reasons(feed),
   )
 
+/** The sale that a bark makes, the loss that it tells the vow to queue, and what is logged. */
+export interface Barked {
+  readonly sale: Sale
+  readonly queued: Fixed.Rad
+  readonly logs: readonly [Kick, Bark]
+}
+
 /** Seizes an unsafe vault and puts its collateral up for sale. Fails at the stages of Auction.open. */
 export const bark = (
   clip: Clip,
@@ -154,7 +169,7 @@ export const bark = (
   urn: Urn,
   prices: Prices,
   { at, kpr }: { readonly at: Fixed.Seconds; readonly kpr: string },
-): Outcome<{ readonly sale: Sale; readonly logs: readonly [Kick, Bark] }> => {
+): Outcome<Barked> => {
   const { auction } = clip
   const opened = Auction.open(auction)(
     houseOf(auction, dog.live, dog.Hole, dog.Dirt, lineOf(clip, dog.dirt)),
@@ -175,5 +190,5 @@ export const bark = (
     due: first.debt,
     id: sale.id,
   }
-  return E.right({ sale, logs: [kickLog(sale, first), bark] })
+  return E.right({ sale, queued: Treasury.queuedBy(first), logs: [kickLog(sale, first), bark] })
 }

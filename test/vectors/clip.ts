@@ -121,7 +121,7 @@ const bark = (world: World, { args, t }: Step): Stepped => {
   must(seized.art <= MAX_INT && seized.ink <= MAX_INT, 'Dog/overflow')
   Vat.grab(vat, world.wards, 'dog', { urn, to: 'clip', ink: seized.ink, art: seized.art })
   authorized(world.wards, 'vow', 'dog', 'Vow')
-  world.Sin = add(world.Sin, seized.due)
+  world.Sin = add(world.Sin, E.isRight(barked) ? barked.right.queued : seized.due)
   before(barked, stages.clipper)
   authorized(world.wards, 'clip', 'dog', 'Clipper')
   unlocked(world.locked)

@@ -2,6 +2,7 @@
  * flip: vaults, a cat and a flipper, as flip.jsonl records them. What is decided comes from src/maker.
  */
 
+import * as E from 'fp-ts/lib/Either.js'
 import { Auction, Fixed } from '../../src/core/index.js'
 import { Bids, Cat, Flipper } from '../../src/maker/index.js'
 import { bidOf, offer } from './bids.js'
@@ -167,7 +168,7 @@ const bite = (world: World, { args, t }: Step): Stepped => {
   must(seized.art <= MAX_INT && seized.ink <= MAX_INT, 'Cat/overflow')
   Vat.grab(vat, world.wards, 'cat', { urn, to: 'cat', ink: seized.ink, art: seized.art })
   authorized(world.wards, 'vow', 'cat', 'Vow')
-  world.Sin = add(world.Sin, seized.due)
+  world.Sin = add(world.Sin, E.isRight(bitten) ? bitten.right.queued : seized.due)
   before(bitten, stages.flipper)
   authorized(world.wards, 'flip', 'cat', 'Flipper')
   const { bid, logs, tab } = answer(bitten)
@@ -194,7 +195,7 @@ const tend = (world: World, step: Step): Stepped => {
   const was = bidOf(world.bids, step.args)
   world.bids[`${was.id}`] = offer(biddersOf(world), Bids.tend, was, step, (paid) => {
     repay(world, step.caller, paid)
-    move(world, step.caller, was.gal, paid.more)
+    move(world, step.caller, paid.held === 'income' ? was.gal : 'flip', paid.more)
   })
   return silent
 }
