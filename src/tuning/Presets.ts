@@ -6,7 +6,7 @@
  */
 
 import { Curve, Fixed, type Terms } from '../core/index.js'
-import { Maker } from '../maker/index.js'
+import { EthA, Maker } from '../maker/index.js'
 
 // Model
 
@@ -76,35 +76,21 @@ const englishDefault: Terms.Terms = terms({
   edges: 'halfOpen',
 })
 
-/** Maker's Clipper as for ETH-A; general knowledge, not read from the chain. Its hole is made ample. */
+/**
+ * Maker's Clipper as for ETH-A in October 2021, but for `hole`, which a crash day reaches (40 million, and
+ * 120 are seized), and `mat`: with those of then it would open other lots than the rest, and later.
+ */
 const makerClipper: Terms.Terms = Maker.clipper({
-  ilk: line,
-  gem: asset,
+  ...EthA.clipper,
   mat: thousandths(1500n),
-  buf: thousandths(1200n),
-  tail: 8_400n,
-  cusp: thousandths(400n),
-  chip: parts(1n),
-  tip: money(300n),
-  calc: { _tag: 'StairstepExponentialDecrease', step: 90n, cut: thousandths(990n) },
   hole: ample,
-  chop: parts(1_130n),
-  dust: money(7_500n),
 })
 
-/** Maker's Flipper as in March 2020; general knowledge, not read from the chain. Its box and dunk are made ample. */
-const makerFlipper: Terms.Terms = Maker.flipper({
-  ilk: line,
-  gem: asset,
-  mat: thousandths(1500n),
-  beg: parts(1_030n),
-  ttl: 600n,
-  tau: 21_600n,
-  box: ample,
-  dunk: ample,
-  chop: parts(1_130n),
-  dust: money(20n),
-})
+/**
+ * Maker's Flipper as for ETH-A in March 2020, but for `box` and `dunk`, which came later: with them
+ * (10 million, 50,000) it would open more lots than the rest, smaller ones and later.
+ */
+const makerFlipper: Terms.Terms = Maker.flipper({ ...EthA.flipper, box: ample, dunk: ample })
 
 /** The terms of every name. */
 export const presets: Readonly<Record<Name, Terms.Terms>> = {

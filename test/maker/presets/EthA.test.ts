@@ -1,0 +1,37 @@
+/**
+ * EthA: the parameters of Maker's live years are those of a Clipper and a Flipper, and have the hazards that
+ * those years showed.
+ */
+
+import { expect, test } from 'vitest'
+import { Terms } from '../../../src/core/index.js'
+import { Clipper, EthA, Flipper } from '../../../src/maker/index.js'
+import { Presets } from '../../../src/tuning/index.js'
+import { rad, ray } from '../../example.js'
+
+const hazards = (terms: Terms.Terms): readonly string[] =>
+  Terms.hazards(terms).map(({ parameter, rule }) => `${rule} ${parameter}`)
+
+test('MKR-1 a Clipper of October 2021 comes back from its terms', () => {
+  const terms = Clipper.clipper(EthA.clipper)
+  expect(Clipper.parametersOf(terms)).toEqual({ ilk: EthA.clipper, chost: rad('11300') })
+  expect(hazards(terms)).toEqual([
+    'PAR-8 reward.limit',
+    'PAR-13 collaterals[0].sale.reserve',
+    'PAR-14 collaterals[0].sale.minCollateralLeft',
+    'PAR-15 collaterals[0].sale.emptySale',
+  ])
+})
+
+test('MKR-1 a Flipper of March 2020 comes back from its terms', () => {
+  const terms = Flipper.flipper(EthA.flipper)
+  expect(Flipper.parametersOf(terms)).toEqual(EthA.flipper)
+  expect(hazards(terms)).toEqual(['PAR-8 reward.limit', 'PAR-16 collaterals[0].sale.reserve'])
+})
+
+test('MKR-1 the simulated ones differ in what would open other lots, and in nothing else', () => {
+  const clipper = Clipper.parametersOf(Presets.presets['maker-clipper'])?.ilk
+  expect({ ...clipper, mat: ray('1.45'), hole: rad('40000000') }).toEqual(EthA.clipper)
+  const flipper = Flipper.parametersOf(Presets.presets['maker-flipper'])
+  expect({ ...flipper, box: rad('10000000'), dunk: rad('50000') }).toEqual(EthA.flipper)
+})
