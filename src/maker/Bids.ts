@@ -9,8 +9,9 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { English, type Event, Fixed, type Lot, type Terms } from '../core/index.js'
-import { fail, type Outcome, type Reasons, worded } from './Failure.js'
+import { caused, type Outcome, type Reasons, worded } from './Failure.js'
 
 // Model
 
@@ -143,10 +144,10 @@ const offered = (
     bid,
     sold: lot,
   })
-  if (E.isLeft(decided))
-    return E.left(worded(bidReasons(bidders.house, tag === 'Raise'))(decided.left))
-  const [event] = decided.right
-  if (event?._tag !== 'Raised' && event?._tag !== 'Shrunk') return fail('', 0)
+  const words = worded(bidReasons(bidders.house, tag === 'Raise'))
+  const made = caused(['Raised', 'Shrunk'], words, decided)
+  if (E.isLeft(made)) return made
+  const event = made.right
   const { outbid } = event
   return E.right({
     bid: { ...before, bid, lot, guy: caller, tic: event.bidExpiresAt, end: event.endsAt },
@@ -175,16 +176,11 @@ export const tick = (bidders: Bidders, bid: Bid, at: Fixed.Seconds): Outcome<Bid
     { ...lotOf(bidders, bid), bidder: hasBid ? bid.guy : undefined, ended: false },
     { _tag: 'Restart', at, market: Fixed.ray(0n) },
   )
-  if (E.isLeft(decided))
-    return E.left(
-      worded(inHouse(house, { NotOver: 'not-finished', AlreadyBid: 'bid-already-placed' }))(
-        decided.left,
-      ),
-    )
-  const [event] = decided.right
-  return event?._tag === 'Restarted'
-    ? E.right({ ...bid, lot: event.sold, end: event.endsAt })
-    : fail('', 0)
+  const words = inHouse(house, { NotOver: 'not-finished', AlreadyBid: 'bid-already-placed' })
+  return pipe(
+    caused(['Restarted'], worded(words), decided),
+    E.map(({ endsAt, sold }) => ({ ...bid, lot: sold, end: endsAt })),
+  )
 }
 
 /** Gives the winner what he won: what is due to him. */
@@ -199,16 +195,11 @@ export const deal = (bidders: Bidders, bid: Bid, at: Fixed.Seconds): Outcome<Bid
 /** Calls an auction off: what the standing bidder is repaid. */
 export const yank = (bidders: Bidders, bid: Bid, at: Fixed.Seconds): Outcome<bigint> => {
   const decided = English.decide(bidders.auction, 0, lotOf(bidders, bid), { _tag: 'Cancel', at })
-  if (E.isLeft(decided))
-    return E.left(
-      worded(inHouse(bidders.house, { Ended: 'guy-not-set', AlreadySold: 'already-dent-phase' }))(
-        decided.left,
-      ),
-    )
-  const [event] = decided.right
-  return event?._tag === 'Cancelled' || event?._tag === 'Stopped'
-    ? E.right(event.refund?.amount ?? 0n)
-    : fail('', 0)
+  const words = inHouse(bidders.house, { Ended: 'guy-not-set', AlreadySold: 'already-dent-phase' })
+  return pipe(
+    caused(['Cancelled', 'Stopped'], worded(words), decided),
+    E.map(({ refund }) => refund?.amount ?? 0n),
+  )
 }
 
 /** What a kick puts up. */

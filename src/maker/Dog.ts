@@ -6,16 +6,8 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import {
-  Auction,
-  Fixed,
-  House,
-  type Position,
-  type Refusal,
-  Seizure,
-  Treasury,
-} from '../core/index.js'
-import { type Failure, fail, type Outcome, type Reasons, worded } from './Failure.js'
+import { Auction, Fixed, House, type Position, Seizure, Treasury } from '../core/index.js'
+import { caused, fail, type Outcome, type Reasons, type Words, worded } from './Failure.js'
 import type { Bark, Kick } from './Log.js'
 import {
   type Clip,
@@ -101,8 +93,8 @@ const dividesByChop = 142
 
 /** The words for a refusal to seize. */
 export const wordedBySeizure =
-  (reasons: Reasons) =>
-  (refusal: Refusal.Refusal): Failure => {
+  (reasons: Reasons): Words =>
+  (refusal) => {
     const failure = worded(reasons)(refusal)
     return failure.stage === dividesByChop ? { ...failure, reason: '<invalid>' } : failure
   }
@@ -177,9 +169,9 @@ export const bark = (
     quotesOf(auction, prices.spot, marketOf(prices.feed)),
     { _tag: 'Open', at, keeper: kpr },
   )
-  if (E.isLeft(opened)) return E.left(wordedBySeizure(reasons(prices.feed))(opened.left))
-  const [first] = opened.right
-  if (first === undefined) return fail('', 0)
+  const only = caused(['Opened'], wordedBySeizure(reasons(prices.feed)), opened)
+  if (E.isLeft(only)) return only
+  const first = only.right
   const sale = saleOf(clip.kicks + 1n, first)
   const bark: Bark = {
     name: 'Bark',

@@ -5,7 +5,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Check, type Refusal } from '../core/index.js'
+import { Check, type Event, type Refusal } from '../core/index.js'
 
 // Model
 
@@ -24,6 +24,9 @@ export type Outcome<A> = E.Either<Failure, A>
 /** The reason string of each refusal that a contract gives one for. */
 export type Reasons = Readonly<Partial<Record<Refusal.Refusal['_tag'], string>>>
 
+/** How a contract words a refusal. */
+export type Words = (refusal: Refusal.Refusal) => Failure
+
 // Constructors
 
 /** A failure that no refusal of the core is behind. */
@@ -32,8 +35,26 @@ export const fail = (reason: string, stage: number): E.Either<Failure, never> =>
 
 /** A refusal as the contract words it: one that it has no words for is a failure without any (MKR-2). */
 export const worded =
-  (reasons: Reasons) =>
-  (refusal: Refusal.Refusal): Failure => ({
+  (reasons: Reasons): Words =>
+  (refusal) => ({
     reason: reasons[refusal._tag] ?? '',
     stage: Check.stage(refusal),
   })
+
+// Interpretation
+
+/**
+ * The event that a command to the core caused, of the kinds that it causes, or the refusal in the
+ * contract's words. The core answers each command with an event of its own (DUT-12, ENG-16).
+ */
+export const caused = <Tag extends Event.Event['_tag']>(
+  tags: readonly Tag[],
+  words: Words,
+  decided: E.Either<Refusal.Refusal, readonly Event.Event[]>,
+): Outcome<Extract<Event.Event, { readonly _tag: Tag }>> => {
+  if (E.isLeft(decided)) return E.left(words(decided.left))
+  const event = decided.right.find((one): one is Extract<Event.Event, { readonly _tag: Tag }> =>
+    tags.some((tag) => tag === one._tag),
+  )
+  return event === undefined ? fail('', 0) : E.right(event)
+}

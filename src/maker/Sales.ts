@@ -9,6 +9,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import type { Lot } from '../core/index.js'
 import {
   Auction,
@@ -20,7 +21,7 @@ import {
   type Seizure,
 } from '../core/index.js'
 import { chostOf, type Parameters } from './Clipper.js'
-import { type Failure, fail, type Outcome, type Reasons, worded } from './Failure.js'
+import { caused, fail, type Outcome, type Reasons, worded } from './Failure.js'
 import type { Kick, Redo, Take } from './Log.js'
 
 // Model
@@ -152,8 +153,6 @@ export const upchost = (ilk: Pick<Parameters, 'chop' | 'dust'>): Outcome<Fixed.R
 
 // Calls
 
-type Lotted<A> = E.Either<Failure, A>
-
 /** What a kick puts up, and for whom. */
 export interface Kicked {
   readonly at: Fixed.Seconds
@@ -180,7 +179,7 @@ export const kick = (
   clip: Clip,
   feed: Feed,
   { at, kpr, lot, tab, usr }: Kicked,
-): Lotted<{ readonly sale: Sale; readonly log: Kick }> => {
+): Outcome<{ readonly sale: Sale; readonly log: Kick }> => {
   const { auction } = clip
   const parts = auction.terms.collaterals.map(
     (collateral): Seizure.Part => ({
@@ -198,11 +197,10 @@ export const kick = (
     at,
     keeper: kpr,
   })
-  if (E.isLeft(started)) return E.left(worded(startReasons(feed))(started.left))
-  const [opened] = started.right
-  if (opened === undefined) return fail('', 0)
-  const sale = saleOf(clip.kicks + 1n, opened)
-  return E.right({ sale, log: kickLog(sale, opened) })
+  const opened = caused(['Opened'], worded(startReasons(feed)), started)
+  if (E.isLeft(opened)) return opened
+  const sale = saleOf(clip.kicks + 1n, opened.right)
+  return E.right({ sale, log: kickLog(sale, opened.right) })
 }
 
 /** What a buyer asks for: an amount, at no more than `max` a unit. */
@@ -249,18 +247,18 @@ export const take = (
       atLeast: wad(0n),
     },
   )
-  if (E.isLeft(decided)) return E.left(worded(takeReasons)(decided.left))
-  const [taken, closed] = decided.right
-  if (taken?._tag !== 'Taken') return fail('', 0)
-  const owe = rad(taken.repaid + taken.penalty)
-  const lot = wad(kept.lot - taken.bought)
+  const taken = caused(['Taken'], worded(takeReasons), decided)
+  if (E.isLeft(taken)) return taken
+  const { bought, penalty, price, repaid } = taken.right
+  const owe = rad(repaid + penalty)
+  const lot = wad(kept.lot - bought)
   const tab = rad(kept.tab - owe)
   return E.right({
-    slice: taken.bought,
+    slice: bought,
     owe,
     left: { ...kept, id, usr, lot, tab },
-    isOver: closed !== undefined,
-    log: { name: 'Take', id, max, price: taken.price, owe, tab, lot, usr },
+    isOver: E.isRight(caused(['Closed'], worded({}), decided)),
+    log: { name: 'Take', id, max, price, owe, tab, lot, usr },
   })
 }
 
@@ -284,14 +282,13 @@ export const redo = (
     keeper: kpr,
     market: marketOf(feed),
   })
-  if (E.isLeft(decided)) return E.left(worded(redoReasons(feed))(decided.left))
-  const [reset] = decided.right
-  if (reset?._tag !== 'Reset') return fail('', 0)
+  const reset = caused(['Reset'], worded(redoReasons(feed)), decided)
+  if (E.isLeft(reset)) return reset
   const { id, lot, tab, usr } = before
-  const top = reset.startPrice
+  const { reward: coin, startPrice: top } = reset.right
   return E.right({
     sale: { ...before, tic: at, top },
-    log: { name: 'Redo', id, top, tab, lot, usr, kpr, coin: reset.reward },
+    log: { name: 'Redo', id, top, tab, lot, usr, kpr, coin },
   })
 }
 
@@ -305,9 +302,8 @@ export const yank = (
     _tag: 'Cancel',
     at,
   })
-  if (E.isLeft(decided)) return E.left(worded({ Ended: missing })(decided.left))
-  const [cancelled] = decided.right
-  return cancelled?._tag === 'Cancelled'
-    ? E.right({ lot: cancelled.collateral, tab: cancelled.released })
-    : fail('', 0)
+  return pipe(
+    caused(['Cancelled'], worded({ Ended: missing }), decided),
+    E.map(({ collateral, released }) => ({ lot: collateral, tab: released })),
+  )
 }

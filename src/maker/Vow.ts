@@ -7,9 +7,10 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { Fixed, Treasury, TreasuryTerms } from '../core/index.js'
 import { same } from './Data.js'
-import { type Failure, fail, type Outcome, type Reasons, worded } from './Failure.js'
+import { caused, fail, type Outcome, type Reasons, worded } from './Failure.js'
 import { type Bidding, bidding } from './Flipper.js'
 
 // Model
@@ -122,26 +123,22 @@ const flapReasons: Reasons = {
 
 const flopReasons: Reasons = { ...reasons, TreasuryClosed: 'Flopper/not-live' }
 
-type Opened = E.Either<Failure, Opening>
-
 /** Puts surplus up for sale: `bump`. Fails at the stages of Treasury.decide. */
-export const flap = (terms: TreasuryTerms.Terms, vow: Vow, at: Fixed.Seconds): Opened => {
+export const flap = (terms: TreasuryTerms.Terms, vow: Vow, at: Fixed.Seconds): Outcome<Opening> => {
   const decided = Treasury.decide(terms)(treasuryOf(vow), undefined, { _tag: 'OpenSurplus', at })
-  if (E.isLeft(decided)) return E.left(worded(flapReasons)(decided.left))
-  const [event] = decided.right
-  return event?._tag === 'SurplusOpened'
-    ? E.right({ lot: event.sold, bid: 0n, end: event.endsAt })
-    : fail('', 0)
+  return pipe(
+    caused(['SurplusOpened'], worded(flapReasons), decided),
+    E.map(({ endsAt, sold }) => ({ lot: sold, bid: 0n, end: endsAt })),
+  )
 }
 
 /** Puts tokens up for sale: `dump`, for `sump` of loss. Fails at the stages of Treasury.decide. */
-export const flop = (terms: TreasuryTerms.Terms, vow: Vow, at: Fixed.Seconds): Opened => {
+export const flop = (terms: TreasuryTerms.Terms, vow: Vow, at: Fixed.Seconds): Outcome<Opening> => {
   const decided = Treasury.decide(terms)(treasuryOf(vow), undefined, { _tag: 'OpenDebt', at })
-  if (E.isLeft(decided)) return E.left(worded(flopReasons)(decided.left))
-  const [event] = decided.right
-  return event?._tag === 'DebtOpened'
-    ? E.right({ lot: event.sold, bid: event.bid, end: event.endsAt })
-    : fail('', 0)
+  return pipe(
+    caused(['DebtOpened'], worded(flopReasons), decided),
+    E.map(({ bid, endsAt, sold }) => ({ lot: sold, bid, end: endsAt })),
+  )
 }
 
 /** What a kick puts up, for a bid to begin with. */
@@ -156,7 +153,7 @@ export const flapKick = (
   terms: TreasuryTerms.Terms,
   { fill, live }: Pick<Vow, 'fill' | 'live'>,
   { at, bid, lot }: Kicked,
-): Opened => {
+): Outcome<Opening> => {
   const none = Fixed.rad(0n)
   const sold = Fixed.rad(lot)
   const opened = flap(
@@ -164,7 +161,10 @@ export const flapKick = (
     { dai: sold, sin: none, Sin: none, Ash: none, fill, live },
     at,
   )
-  return E.isLeft(opened) ? opened : E.right({ ...opened.right, bid })
+  return pipe(
+    opened,
+    E.map((opening) => ({ ...opening, bid })),
+  )
 }
 
 /** Flopper's kick: as flop of just those tokens, by a vow that owes just that bid and has nothing. */
@@ -172,7 +172,7 @@ export const flopKick = (
   terms: TreasuryTerms.Terms,
   { live }: Pick<Vow, 'live'>,
   { at, bid, lot }: Kicked,
-): Opened => {
+): Outcome<Opening> => {
   const none = Fixed.rad(0n)
   const owed = Fixed.rad(bid)
   return flop(
@@ -195,7 +195,10 @@ const healed = (
       ? E.right(amount)
       : fail('', 725)
   const decided = Treasury.decide(terms)(treasury, undefined, { _tag: 'Heal', at: 0, amount, of })
-  return E.isLeft(decided) ? E.left(worded(reasons)(decided.left)) : E.right(amount)
+  return pipe(
+    caused(['Healed'], worded(reasons), decided),
+    E.map((healed) => healed.amount),
+  )
 }
 
 /** Covers losses that wait for nothing with surplus. */

@@ -8,6 +8,7 @@ import { Terms } from '../../../src/core/index.js'
 import { Clipper, EthA, Flipper } from '../../../src/maker/index.js'
 import { Presets } from '../../../src/tuning/index.js'
 import { rad, ray } from '../../example.js'
+import { dayScenario, run } from '../../tuning/scenario.js'
 
 const hazards = (terms: Terms.Terms): readonly string[] =>
   Terms.hazards(terms).map(({ parameter, rule }) => `${rule} ${parameter}`)
@@ -35,3 +36,20 @@ test('MKR-1 the simulated ones differ in what would open other lots, and in noth
   const flipper = Flipper.parametersOf(Presets.presets['maker-flipper'])
   expect({ ...flipper, box: rad('10000000'), dunk: rad('50000') }).toEqual(EthA.flipper)
 })
+
+test('MKR-1 under the ceilings of then the simulated day opens other lots, and later: docs/maker.md says how many', () => {
+  const asThen = {
+    'maker-clipper': Clipper.clipper({ ...EthA.clipper, mat: ray('1.5') }),
+    'maker-flipper': Flipper.flipper(EthA.flipper),
+  } as const
+  const outcomes = (['maker-clipper', 'maker-flipper'] as const).map((name) => {
+    const day = dayScenario('2020-03-12', name)
+    const [ample, real] = [run(day), run({ ...day, terms: asThen[name] })]
+    expect([ample.lots.length, ample.positionsDelayed]).toEqual([760, 0])
+    return { lots: real.lots.length, delayed: real.positionsDelayed, bad: real.debt.bad }
+  })
+  expect(outcomes).toEqual([
+    { lots: 770, delayed: 116, bad: 0n },
+    { lots: 3091, delayed: 282, bad: 0n },
+  ])
+}, 60_000)
