@@ -18,7 +18,11 @@ import { caused, type Outcome, type Reasons, worded } from './Failure.js'
 /** Which of Maker's three houses for bids. */
 export type House = 'Flipper' | 'Flapper' | 'Flopper'
 
-/** An auction as a house stores it; the last three only Flipper has. Nobody is the empty name, and no time is zero. */
+/**
+ * An auction as a house stores it; the last three only Flipper has. Nobody is the empty name, and no time is
+ * zero. Money is in Rads, collateral and tokens in Wads: a Flipper's bid is money and its lot collateral, a
+ * Flapper's bid tokens and its lot money, a Flopper's bid money and its lot tokens.
+ */
 export interface Bid {
   readonly id: bigint
   readonly bid: bigint
@@ -123,7 +127,10 @@ const bidReasons = (house: House, raises: boolean): Reasons =>
     TooSmallStep: raises ? 'insufficient-increase' : 'insufficient-decrease',
   })
 
-/** A bid: what the caller offers for what he takes the lot to be, or asks for at what he takes the bid to be. */
+/**
+ * A bid: what the caller offers for what he takes the lot to be, or asks for at what he takes the bid to be;
+ * in the units of `Bid`.
+ */
 export interface Offer {
   readonly at: Fixed.Seconds
   readonly caller: string

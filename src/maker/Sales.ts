@@ -10,13 +10,13 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Lot } from '../core/index.js'
 import {
   Auction,
   Dutch,
   type Event,
   Fixed,
   type House,
+  Lot,
   type Position,
   type Seizure,
 } from '../core/index.js'
@@ -139,12 +139,12 @@ const compiledSale = ({ auction }: Clip): Dutch.Compiled | undefined => {
 export const status = (clip: Clip, sale: Sale | undefined, at: Fixed.Seconds): Outcome<Status> => {
   const auction = compiledSale(clip)
   if (auction === undefined) return fail('', 0)
-  const { lot, tab, ...kept } = sale ?? absent
-  const now = Dutch.status(auction, { ...lotOf(clip, { lot, tab, ...kept }), ended: false }, at)
+  const shown = sale ?? absent
+  const now = Dutch.status(auction, { ...lotOf(clip, shown), ended: false }, at)
   if (E.isLeft(now)) return E.left(worded({})(now.left))
   const { price, stale } = now.right
   if (sale === undefined && !stale) return fail('<invalid>', 310)
-  return E.right({ needsRedo: sale !== undefined && stale, price, lot, tab })
+  return E.right({ needsRedo: sale !== undefined && stale, price, lot: shown.lot, tab: shown.tab })
 }
 
 /** The least target that a part sale leaves, worked out again; in 256 bits. */
@@ -234,29 +234,26 @@ export const take = (
   sale: Sale | undefined,
   { amt, at, max, who }: Asked,
 ): Outcome<Bought> => {
-  const { id, usr, ...kept } = sale ?? absent
-  const decided = Auction.decide(clip.auction)(
-    levelOf(clip.stopped),
-    lotOf(clip, { id, usr, ...kept }),
-    {
-      _tag: 'Take',
-      at,
-      bidder: who,
-      want: { _tag: 'Amount', amount: amt },
-      limit: max,
-      atLeast: wad(0n),
-    },
-  )
+  const before = sale ?? absent
+  const selling = lotOf(clip, before)
+  const decided = Auction.decide(clip.auction)(levelOf(clip.stopped), selling, {
+    _tag: 'Take',
+    at,
+    bidder: who,
+    want: { _tag: 'Amount', amount: amt },
+    limit: max,
+    atLeast: wad(0n),
+  })
   const taken = caused(['Taken'], worded(takeReasons), decided)
   if (E.isLeft(taken)) return taken
   const { bought, penalty, price, repaid } = taken.right
   const owe = rad(repaid + penalty)
-  const lot = wad(kept.lot - bought)
-  const tab = rad(kept.tab - owe)
+  const { collateral: lot, target: tab } = Lot.evolveDutch(selling, taken.right)
+  const { id, usr } = before
   return E.right({
     slice: bought,
     owe,
-    left: { ...kept, id, usr, lot, tab },
+    left: { ...before, lot, tab },
     isOver: E.isRight(caused(['Closed'], worded({}), decided)),
     log: { name: 'Take', id, max, price, owe, tab, lot, usr },
   })
