@@ -17,7 +17,7 @@ import {
   type Urn,
   wordedBySeizure,
 } from './Dog.js'
-import { caused, fail, type Outcome, type Reasons } from './Failure.js'
+import { openedAs, type Outcome, type Reasons } from './Failure.js'
 import type { Bite, FlipKick } from './Log.js'
 
 // Model
@@ -85,10 +85,9 @@ export const bite = (
     quotesOf(auction, spot, none),
     { _tag: 'Open', at, keeper: cat },
   )
-  const only = caused(['Opened'], wordedBySeizure(reasons), opened)
+  const only = openedAs('English', wordedBySeizure(reasons), opened)
   if (E.isLeft(only)) return only
   const first = only.right
-  if (first.start._tag !== 'English') return fail('', 0)
   const { collateral: ink, debt, shares: art, start, target: tab } = first
   const id = kicks + 1n
   const about = { id, lot: ink, bid: 0n, tab, usr: urn.urn, gal: vow }

@@ -7,7 +7,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { Auction, Fixed, House, type Position, Seizure, Treasury } from '../core/index.js'
-import { caused, fail, type Outcome, type Reasons, type Words, worded } from './Failure.js'
+import { fail, openedAs, type Outcome, type Reasons, type Words, worded } from './Failure.js'
 import type { Bark, Kick } from './Log.js'
 import {
   type Clip,
@@ -169,7 +169,7 @@ export const bark = (
     quotesOf(auction, prices.spot, marketOf(prices.feed)),
     { _tag: 'Open', at, keeper: kpr },
   )
-  const only = caused(['Opened'], wordedBySeizure(reasons(prices.feed)), opened)
+  const only = openedAs('Dutch', wordedBySeizure(reasons(prices.feed)), opened)
   if (E.isLeft(only)) return only
   const first = only.right
   const sale = saleOf(clip.kicks + 1n, first)

@@ -58,3 +58,25 @@ export const caused = <Tag extends Event.Event['_tag']>(
   )
   return event === undefined ? fail('', 0) : E.right(event)
 }
+
+/** An opening whose lot starts as one kind of sale does. */
+export type OpenedAs<Tag extends Event.Start['_tag']> = Event.Opened & {
+  readonly start: Extract<Event.Start, { readonly _tag: Tag }>
+}
+
+const startsAs =
+  <Tag extends Event.Start['_tag']>(tag: Tag) =>
+  (opened: Event.Opened): opened is OpenedAs<Tag> =>
+    opened.start._tag === tag
+
+/** The same of an opening, on terms that sell so: on others it fails, since the contract has none. */
+export const openedAs = <Tag extends Event.Start['_tag']>(
+  tag: Tag,
+  words: Words,
+  decided: E.Either<Refusal.Refusal, readonly Event.Event[]>,
+): Outcome<OpenedAs<Tag>> => {
+  const opened = caused(['Opened'], words, decided)
+  if (E.isLeft(opened)) return opened
+  const startsSo = startsAs(tag)
+  return startsSo(opened.right) ? E.right(opened.right) : fail('', 0)
+}

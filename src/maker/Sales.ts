@@ -21,7 +21,15 @@ import {
   type Seizure,
 } from '../core/index.js'
 import { chostOf, type Parameters } from './Clipper.js'
-import { caused, fail, type Outcome, type Reasons, worded } from './Failure.js'
+import {
+  caused,
+  fail,
+  type OpenedAs,
+  openedAs,
+  type Outcome,
+  type Reasons,
+  worded,
+} from './Failure.js'
 import type { Kick, Redo, Take } from './Log.js'
 
 // Model
@@ -100,13 +108,13 @@ const lotOf = ({ auction: { terms } }: Clip, { id, lot, tab, tic, top, usr }: Sa
 })
 
 /** The sale that an opening makes. */
-export const saleOf = (id: bigint, opened: Event.Opened): Sale => ({
+export const saleOf = (id: bigint, opened: OpenedAs<'Dutch'>): Sale => ({
   id,
   tab: opened.target,
   lot: opened.collateral,
   usr: opened.goods.owner,
   tic: opened.at,
-  top: opened.start._tag === 'Dutch' ? opened.start.startPrice : ray(0n),
+  top: opened.start.startPrice,
 })
 
 // Queries
@@ -197,7 +205,7 @@ export const kick = (
     at,
     keeper: kpr,
   })
-  const opened = caused(['Opened'], worded(startReasons(feed)), started)
+  const opened = openedAs('Dutch', worded(startReasons(feed)), started)
   if (E.isLeft(opened)) return opened
   const sale = saleOf(clip.kicks + 1n, opened.right)
   return E.right({ sale, log: kickLog(sale, opened.right) })

@@ -4,9 +4,18 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { Auction, Curve, type Terms } from '../../src/core/index.js'
-import { type Abacus, Cat, Clipper, EthA, Failure, Flipper, Sales } from '../../src/maker/index.js'
-import { rad, ray } from '../example.js'
+import { Auction, Curve, Fixed, type Terms } from '../../src/core/index.js'
+import {
+  type Abacus,
+  Cat,
+  Clipper,
+  EthA,
+  Failure,
+  Flipper,
+  Sales,
+  Vow,
+} from '../../src/maker/index.js'
+import { rad, ray, wad } from '../example.js'
 import { makerClip, makerSale, makerUrn } from '../examples/maker.js'
 
 type Only = Terms.Collateral
@@ -68,12 +77,35 @@ describe('parameters', () => {
 
 describe('calls on terms of another kind', () => {
   const wordless = E.left({ reason: '', stage: 0 })
+  const asked = { at: 7, amt: makerSale.lot, max: makerSale.top, who: 'ann' }
 
   test('MKR-2 a sale has no status, and is not taken, where the terms sell by bids', () => {
     const clip = { ...makerClip, auction: Auction.compile(flipper) }
     expect(Sales.status(clip, makerSale, 7)).toEqual(wordless)
-    const asked = { at: 7, amt: makerSale.lot, max: makerSale.top, who: 'ann' }
     expect(Sales.take(clip, makerSale, asked)).toMatchObject({ left: { reason: '' } })
+  })
+
+  test('MKR-2 no sale is kicked where the terms sell by bids, or sell nothing', () => {
+    const kicked = { at: 7, tab: rad('1'), lot: wad('1'), usr: 'urn', kpr: 'kim' }
+    for (const terms of [flipper, { ...flipper, collaterals: [] }]) {
+      const clip = { ...makerClip, auction: Auction.compile(terms) }
+      expect(Sales.kick(clip, E.right(ray('200')), kicked)).toEqual(wordless)
+      expect(E.isLeft(Sales.take(clip, makerSale, asked))).toBe(true)
+    }
+  })
+
+  test('MKR-7 a sale without a price has no status', () => {
+    const calc = { _tag: 'StairstepExponentialDecrease', step: 0n, cut: ray('0.99') } as const
+    const clip = { ...makerClip, auction: Clipper.compile({ ...EthA.clipper, calc }) }
+    expect(Sales.status(clip, makerSale, 7)).toMatchObject({ left: { reason: '' } })
+  })
+
+  test('MKR-10 a loss that is queued stays a word', () => {
+    const most = Fixed.rad(Fixed.MAX_UINT256)
+    const [none, one] = [Fixed.rad(0n), Fixed.rad(1n)]
+    expect(Vow.fess({ Sin: none }, none, most)).toEqual(E.right({ queued: most, Sin: most }))
+    expect(Vow.fess({ Sin: one }, none, most)).toMatchObject({ left: { reason: '' } })
+    expect(Vow.fess({ Sin: none }, one, most)).toMatchObject({ left: { reason: '' } })
   })
 
   test('MKR-2 nothing is bitten where the terms sell by a falling price', () => {

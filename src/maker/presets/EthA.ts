@@ -8,6 +8,7 @@
  * find on the chain, all of it, after 8 October 2021 and 28 August 2020.
  * [3] https://blog.makerdao.com/executive-vote-august-14-2020/
  * [4] https://forum.makerdao.com/t/liquidations-1-2-technical-details/3792
+ * [5] https://forum.makerdao.com/t/auction-parameter-derivations/781
  */
 
 import { Fixed } from '../../core/index.js'
@@ -39,7 +40,8 @@ export const clipper: Clipper.Parameters = {
 
 /**
  * Cat and Flipper on 12 March 2020, but for `box` and `dunk`, which came with Liquidations 1.2 in August
- * [4]: until then a lot was at most 50 ETH (`lump`, general knowledge), and money in flight had no limit.
+ * [4]: until then the size of a lot was set in ETH (`lump`, 50 at the launch [5]), and money in flight had no
+ * limit.
  */
 export const flipper: Flipper.Parameters = {
   ...vault,
