@@ -138,10 +138,36 @@ const openPart = (
   })
 }
 
+/** The lots that parts are put up in, or the first rule that this breaks from the breaker on. */
+const putUp = (
+  compiled: Compiled,
+  line: House.Line,
+  from: Pick<Position.Position, 'id' | 'owner'>,
+  parts: readonly Seizure.Part[],
+  command: Open,
+): E.Either<Refusal.Refusal, readonly Opened[]> => {
+  if (line.level >= 1) return halted(line.level)
+  if (parts.some(({ debt, shares, target }) => target <= 0n || debt < 0n || shares < 0n))
+    return E.left({ _tag: 'NoTarget', rule: 'SEI-6' })
+  if (parts.some(({ amount }) => amount <= 0n))
+    return E.left({ _tag: 'NoCollateral', rule: 'SEI-12' })
+  if (from.owner === '') return E.left({ _tag: 'NoOwner', rule: 'SEI-7' })
+  const lots = parts.map((part, i) => openPart(compiled, line, from, command, part, i))
+  const refusal = lots.reduce<Refusal.Refusal | undefined>(
+    (first, one) =>
+      E.isLeft(one) && (first === undefined || stage(one.left) < stage(first)) ? one.left : first,
+    undefined,
+  )
+  return refusal === undefined ? E.sequenceArray(lots) : E.left(refusal)
+}
+
+const sumOf = (parts: readonly Seizure.Part[]): bigint =>
+  parts.reduce((sum, { target }) => sum + target, 0n)
+
 /**
  * The lots that collateral already in hand is put up in, at no ceiling, for debts that were seized with it
- * here or elsewhere; or the first rule that this breaks: HOU-4, SEI-6, SEI-12, SEI-7, SEI-11, DUT-9; of
- * several lots that break a rule of one stage, the first is named.
+ * here or elsewhere; or the first rule that this breaks: HOU-2, HOU-1, FIX-5, HOU-4, SEI-6, SEI-12, SEI-7,
+ * SEI-11, DUT-9; of several lots that break a rule of one stage, the first is named.
  */
 export const start =
   (compiled: Compiled) =>
@@ -151,25 +177,26 @@ export const start =
     parts: readonly Seizure.Part[],
     command: Open,
   ): E.Either<Refusal.Refusal, readonly Opened[]> => {
-    if (line.level >= 1) return halted(line.level)
-    if (parts.some(({ debt, shares, target }) => target <= 0n || debt < 0n || shares < 0n))
-      return E.left({ _tag: 'NoTarget', rule: 'SEI-6' })
-    if (parts.some(({ amount }) => amount <= 0n))
-      return E.left({ _tag: 'NoCollateral', rule: 'SEI-12' })
-    if (from.owner === '') return E.left({ _tag: 'NoOwner', rule: 'SEI-7' })
-    const lots = parts.map((part, i) => openPart(compiled, line, from, command, part, i))
-    const refusal = lots.reduce<Refusal.Refusal | undefined>(
-      (first, one) =>
-        E.isLeft(one) && (first === undefined || stage(one.left) < stage(first)) ? one.left : first,
-      undefined,
-    )
-    return refusal === undefined ? E.sequenceArray(lots) : E.left(refusal)
+    const { sales, terms } = compiled
+    if (line.version !== terms.version) return otherTerms(`${line.version}`, `${terms.version}`)
+    const foreign = parts.find(({ collateral }) => !sales.has(collateral.asset))
+    if (foreign !== undefined) return otherTerms(foreign.collateral.asset, terms.line)
+    if (!isTime(command.at, line.lastAt)) return badTime(command.at, line.lastAt)
+    const numbers = parts.flatMap(({ amount, debt, shares, target }) => [
+      amount,
+      debt,
+      shares,
+      target,
+    ])
+    return [...numbers, line.inFlight + sumOf(parts)].every((n) => fits(terms.width, n))
+      ? putUp(compiled, line, from, parts, command)
+      : outOfRange('money in flight', 180)
   }
 
 /**
  * The lots that an unsafe position's collateral is put up in, or the first rule that this breaks, in
- * the order of the stages: HOU-2, HOU-1, HOU-3, POS-3, POS-2, SEI-1, SEI-4, SEI-5, SEI-8, then those of
- * `start`. Reads the house's totals and one line's.
+ * the order of the stages: HOU-2, HOU-1, HOU-3, POS-3, POS-2, SEI-1, SEI-4, SEI-5, SEI-8, HOU-4,
+ * SEI-6, SEI-7, SEI-11, DUT-9; of several lots that break a rule of one stage, the first is named. Reads the house's totals and one line's.
  */
 export const open =
   (compiled: Compiled) =>
@@ -186,9 +213,8 @@ export const open =
     if (E.isLeft(health)) return health
     const plan = Seizure.plan(terms, position, quotes, House.room(house, line.right, terms))
     if (E.isLeft(plan)) return plan
-    const total = plan.right.reduce((sum, { target }) => sum + target, 0n)
-    return fits(terms.width, house.inFlight + total)
-      ? start(compiled)(line.right, position, plan.right, command)
+    return fits(terms.width, house.inFlight + sumOf(plan.right))
+      ? putUp(compiled, line.right, position, plan.right, command)
       : outOfRange('money in flight', 180)
   }
 

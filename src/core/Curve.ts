@@ -94,6 +94,12 @@ const shareAt = (curve: Curve, elapsed: Duration, width: Width): bigint | undefi
   }
 }
 
+/** How deep a curve may hold curves and still have prices: a stack holds many times as many. */
+const deepest = 64
+
+const isShallow = (curve: Curve, left = deepest): boolean =>
+  !('of' in curve) || (left > 0 && isShallow(curve.of, left - 1))
+
 const priceOf = (startPrice: bigint, share: bigint | undefined, width: Width): Ray | undefined => {
   if (share === undefined || share < 0n || startPrice < 0n) return undefined
   const product = startPrice * share
@@ -107,7 +113,8 @@ const priceOf = (startPrice: bigint, share: bigint | undefined, width: Width): R
 export const priceAt =
   (curve: Curve, width: Width = 'unbounded') =>
   (startPrice: Ray, elapsed: Duration): E.Either<NoPrice, Ray> => {
-    const price = priceOf(startPrice, shareAt(curve, max(elapsed, 0n), width), width)
+    const share = isShallow(curve) ? shareAt(curve, max(elapsed, 0n), width) : undefined
+    const price = priceOf(startPrice, share, width)
     return price === undefined
       ? E.left({ _tag: 'NoPrice', rule: 'CRV-9', startPrice, elapsed })
       : E.right(price)
@@ -162,7 +169,7 @@ export const compile = (
   horizon: Seconds,
   width: Width = 'unbounded',
 ): PriceOnClock => {
-  const share = shareOnClock(curve, horizon, width)
+  const share = isShallow(curve) ? shareOnClock(curve, horizon, width) : () => undefined
   return (startPrice, elapsed) =>
     Number.isSafeInteger(elapsed)
       ? priceOf(startPrice, share(elapsed > 0 ? elapsed : 0), width)

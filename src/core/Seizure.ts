@@ -142,8 +142,8 @@ const divide = <A>(
 
 /**
  * Parts of a whole in proportion to weights, by largest remainder: each is rounded down, and what is
- * left over goes one unit each to the largest remainders, the first of equals first (SEI-9). Weights
- * are not below zero; where all are zero the first takes the whole.
+ * left over goes one unit each to the largest remainders, the first of equals first (SEI-9). The weights
+ * and the whole are not below zero; where all weights are zero the first takes the whole.
  *
  * @example splitByWeight(10n, [1n, 1n, 1n]) // [4n, 3n, 3n]
  */

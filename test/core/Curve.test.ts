@@ -186,3 +186,18 @@ test('CRV-12 a curve of another curve holds that very curve', () => {
   ])
     expect(curve.of).toBe(of)
 })
+
+test('CRV-9 curves nested more than 64 deep have no price, and overflow no stack', () => {
+  const nested = (depth: number): Curve.Curve =>
+    Array.from({ length: depth }).reduce<Curve.Curve>(
+      (curve) => unchecked.floored(ray('0'), curve),
+      hour,
+    )
+  const isPriced = (curve: Curve.Curve): readonly boolean[] => [
+    E.isRight(Curve.priceAt(curve)(price(1n), 7n)),
+    Curve.compile(curve, 60)(price(1n), 7) !== undefined,
+  ]
+  expect(isPriced(nested(64))).toEqual([true, true])
+  expect(isPriced(nested(65))).toEqual([false, false])
+  expect(isPriced(nested(50_000))).toEqual([false, false])
+})
