@@ -19,6 +19,8 @@ type Codecs = Readonly<Record<string, t.Mixed>>
 
 type Decoded<P extends Codecs> = { readonly [Key in keyof P]: t.TypeOf<P[Key]> }
 
+type Some<O extends Codecs> = { readonly [Key in keyof O]?: t.TypeOf<O[Key]> }
+
 type Tagged = { readonly _tag: string }
 
 // Constructors
@@ -32,13 +34,21 @@ const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> =>
 const at = (context: t.Context, key: string, type: t.Mixed, actual: unknown): t.Context =>
   t.appendContext(context, key, type, actual)
 
-/** An object with these fields, every one of them and no other (DEC-18). */
-export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded<P>, unknown> => {
-  const names = Object.keys(props)
-  const entries: readonly (readonly [string, t.Mixed])[] = Object.entries(props)
+/** An object with these fields, every one of them, perhaps some of the optional ones, and no other (DEC-18). */
+export const partly = <P extends Codecs, O extends Codecs>(
+  name: string,
+  props: P,
+  optional: O,
+): t.Type<Decoded<P> & Some<O>, unknown> => {
+  const required = Object.keys(props)
+  const all: readonly (readonly [string, t.Mixed])[] = Object.entries({ ...props, ...optional })
+  const names = all.map(([key]) => key)
+  const entriesOf = (one: Readonly<Record<string, unknown>>) =>
+    all.filter(([key]) => required.includes(key) || one[key] !== undefined)
   return new t.Type(
     name,
-    (u): u is Decoded<P> => isRecord(u) && entries.every(([key, type]) => type.is(u[key])),
+    (u): u is Decoded<P> & Some<O> =>
+      isRecord(u) && entriesOf(u).every(([key, type]) => type.is(u[key])),
     (input, context) => {
       if (!isRecord(input)) return fail(input, context, 'DEC-18', `an object: ${name}`)
       const unknown = Object.keys(input).find((key) => !names.includes(key))
@@ -49,23 +59,28 @@ export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded
           'DEC-18',
           `no field ${Json.showName(unknown)}, only ${names.join(', ')}`,
         )
-      const missing = names.find((key) => !Object.hasOwn(input, key))
+      const missing = required.find((key) => !Object.hasOwn(input, key))
       if (missing !== undefined)
         return fail(undefined, at(context, missing, t.unknown, undefined), 'DEC-18', `this field`)
       return pipe(
-        entries,
+        entriesOf(input),
         E.traverseArray(([key, type]) =>
           pipe(
             type.validate(input[key], at(context, key, type, input[key])),
             E.map((value) => [key, value] as const),
           ),
         ),
-        E.map((values) => Object.fromEntries(values) as Decoded<P>),
+        E.map((values) => Object.fromEntries(values) as Decoded<P> & Some<O>),
       )
     },
-    (value) => Object.fromEntries(entries.map(([key, type]) => [key, type.encode(value[key])])),
+    (value: Readonly<Record<string, unknown>>) =>
+      Object.fromEntries(entriesOf(value).map(([key, type]) => [key, type.encode(value[key])])),
   )
 }
+
+/** An object with these fields, every one of them and no other (DEC-18). */
+export const closed = <P extends Codecs>(name: string, props: P): t.Type<Decoded<P>, unknown> =>
+  partly(name, props, {})
 
 /** One of several objects, told apart by their `_tag` (DEC-19). */
 export const tagged = <A extends Tagged>(

@@ -1,6 +1,7 @@
 export * as Csv from './Csv.js'
 export * as Decimal from './Decimal.js'
 export * as Json from './Json.js'
+export * as LogLines from './LogLines.js'
 export * as Lots from './Lots.js'
 export * as Positions from './Positions.js'
 export * as Prices from './Prices.js'

@@ -6,7 +6,15 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Auction, Fixed, House, type Position, type Refusal, Seizure } from '../core/index.js'
+import {
+  Auction,
+  type Event,
+  Fixed,
+  House,
+  type Position,
+  type Refusal,
+  Seizure,
+} from '../core/index.js'
 import { type Failure, fail, type Outcome, type Reasons, worded } from './Failure.js'
 import type { Bark, Kick } from './Log.js'
 import {
@@ -147,6 +155,17 @@ export const seizure = (
     reasons(feed),
   )
 
+/** What a seizure logs. */
+export const barkLog = (id: bigint, opened: Event.Opened): Bark => ({
+  name: 'Bark',
+  ilk: opened.line,
+  urn: opened.goods.position,
+  ink: opened.collateral,
+  art: opened.shares,
+  due: opened.debt,
+  id,
+})
+
 /** Seizes an unsafe vault and puts its collateral up for sale. Fails at the stages of Auction.open. */
 export const bark = (
   clip: Clip,
@@ -166,14 +185,5 @@ export const bark = (
   const [first] = opened.right
   if (first === undefined) return fail('', 0)
   const sale = saleOf(clip.kicks + 1n, first)
-  const bark: Bark = {
-    name: 'Bark',
-    ilk: auction.terms.line,
-    urn: urn.urn,
-    ink: first.collateral,
-    art: first.shares,
-    due: first.debt,
-    id: sale.id,
-  }
-  return E.right({ sale, logs: [kickLog(sale, first), bark] })
+  return E.right({ sale, logs: [kickLog(sale, first), barkLog(sale.id, first)] })
 }

@@ -126,7 +126,8 @@ export const startReasons = (feed: Feed): Reasons => ({
 /** The price to start from, zero where the feed has none: the reasons then tell which it was. */
 export const marketOf = (feed: Feed): Fixed.Ray => (E.isLeft(feed) ? ray(0n) : feed.right)
 
-const compiledSale = ({ auction }: Clip): Dutch.Compiled | undefined => {
+/** How a clipper sells: its terms with their prices worked out. */
+export const compiledSale = ({ auction }: Clip): Dutch.Compiled | undefined => {
   const [sale] = auction.sales.values()
   return sale?._tag === 'Dutch' ? sale : undefined
 }
@@ -174,6 +175,29 @@ export const kickLog = (sale: Sale, { keeper, reward }: Event.Opened): Kick => (
   kpr: keeper,
   coin: reward,
 })
+
+/** What a purchase logs: with what is left. */
+export const takeLog = (
+  { id, lot, tab, usr }: Sale,
+  { bought, penalty, price, repaid }: Event.Taken,
+  max: Fixed.Ray,
+): Take => {
+  const owe = repaid + penalty
+  return { name: 'Take', id, max, price, owe, tab: tab - owe, lot: lot - bought, usr }
+}
+
+/** What a purchase leaves of a sale. */
+export const after = (sale: Sale, { lot, tab }: Pick<Take, 'lot' | 'tab'>): Sale => ({
+  ...sale,
+  lot: wad(lot),
+  tab: rad(tab),
+})
+
+/** What a new start logs. */
+export const redoLog = (
+  { id, lot, tab, usr }: Sale,
+  { keeper, reward, startPrice }: Event.Reset,
+): Redo => ({ name: 'Redo', id, top: startPrice, tab, lot, usr, kpr: keeper, coin: reward })
 
 /** Puts collateral that the clipper holds up for sale, to raise `tab`. Fails at the stages of Auction.start. */
 export const kick = (
@@ -236,31 +260,25 @@ export const take = (
   sale: Sale | undefined,
   { amt, at, max, who }: Asked,
 ): Outcome<Bought> => {
-  const { id, usr, ...kept } = sale ?? absent
-  const decided = Auction.decide(clip.auction)(
-    levelOf(clip.stopped),
-    lotOf(clip, { id, usr, ...kept }),
-    {
-      _tag: 'Take',
-      at,
-      bidder: who,
-      want: { _tag: 'Amount', amount: amt },
-      limit: max,
-      atLeast: wad(0n),
-    },
-  )
+  const before = sale ?? absent
+  const decided = Auction.decide(clip.auction)(levelOf(clip.stopped), lotOf(clip, before), {
+    _tag: 'Take',
+    at,
+    bidder: who,
+    want: { _tag: 'Amount', amount: amt },
+    limit: max,
+    atLeast: wad(0n),
+  })
   if (E.isLeft(decided)) return E.left(worded(takeReasons)(decided.left))
   const [taken, closed] = decided.right
   if (taken?._tag !== 'Taken') return fail('', 0)
-  const owe = rad(taken.repaid + taken.penalty)
-  const lot = wad(kept.lot - taken.bought)
-  const tab = rad(kept.tab - owe)
+  const log = takeLog(before, taken, max)
   return E.right({
     slice: taken.bought,
-    owe,
-    left: { ...kept, id, usr, lot, tab },
+    owe: rad(log.owe),
+    left: after(before, log),
     isOver: closed !== undefined,
-    log: { name: 'Take', id, max, price: taken.price, owe, tab, lot, usr },
+    log,
   })
 }
 
@@ -287,11 +305,9 @@ export const redo = (
   if (E.isLeft(decided)) return E.left(worded(redoReasons(feed))(decided.left))
   const [reset] = decided.right
   if (reset?._tag !== 'Reset') return fail('', 0)
-  const { id, lot, tab, usr } = before
-  const top = reset.startPrice
   return E.right({
-    sale: { ...before, tic: at, top },
-    log: { name: 'Redo', id, top, tab, lot, usr, kpr, coin: reset.reward },
+    sale: { ...before, tic: at, top: reset.startPrice },
+    log: redoLog(before, reset),
   })
 }
 

@@ -15,7 +15,7 @@ import * as Step from './Step.js'
 import * as Takes from './Takes.js'
 import * as World from './World.js'
 
-export type { Scenario } from './World.js'
+export type { Caused, Scenario } from './World.js'
 
 /** How long nothing but new starts of lots may happen, once all is still, before the rest is left open. */
 const DAY = 86_400
@@ -52,11 +52,12 @@ const look = (world: World.World): void => {
 
 /**
  * What became of a scenario; nothing where its terms do not sell exactly one asset. `onBlock` hears
- * of every block, as the part from 0 to 1 of the price file that is through.
+ * of every block, as the part from 0 to 1 of the price file that is through; `onEnd` of all that happened.
  */
 export const run = (
   scenario: World.Scenario,
   onBlock: (part: number) => void = () => undefined,
+  onEnd: (log: readonly World.Caused[]) => void = () => undefined,
 ): Outcome.Outcome | undefined => {
   const world = World.make(scenario)
   if (world === undefined) return undefined
@@ -71,5 +72,6 @@ export const run = (
     onBlock(Math.min(1, (world.at - path.from) / length))
     if (isOver(world, openings) || isStalled(world)) break
   }
+  onEnd(world.log)
   return Outcome.make(world)
 }

@@ -42,6 +42,11 @@ export interface Logged {
   readonly market: Fixed.Ray
 }
 
+/** The same, with the command that caused it. */
+export interface Caused extends Logged {
+  readonly command: Book.Command
+}
+
 /** A bidder's money: what is at hand, and when the rest comes back, by time. */
 export interface Wallet {
   readonly bidder: Bidder.Bidder
@@ -91,7 +96,7 @@ export interface World {
   readonly walletOf: ReadonlyMap<string, Wallet>
   readonly watched: Map<string, Watch>
   readonly orders: Map<number, Order[]>
-  readonly log: Logged[]
+  readonly log: Caused[]
   readonly lotsShort: Set<string>
   readonly positionsDelayed: Set<string>
   /** Positions that a rule other than a ceiling keeps from being opened, by the rule. */
