@@ -17,15 +17,15 @@ export interface Flags {
   readonly json?: boolean
 }
 
-/** What of a lot differs, in a word a field. */
+/** Which fields of a lot differ; where, and by what, is told below the table. */
 const summary = ({ differences }: Replay.Lot): string =>
   differences.length === 0
     ? '-'
-    : differences.map(({ field, line, name }) => `${name}.${field} (line ${line})`).join(', ')
+    : [...new Set(differences.map(({ field, name }) => `${name}.${field}`))].join(', ')
 
 const table = (lots: readonly Replay.Lot[]): string =>
   Figures.table([
-    ['lot', 'opened', 'events', 'debt', 'repaid', 'left to raise', 'left to sell', 'differs'],
+    ['lot', 'opened', 'events', 'debt', 'paid', 'left to raise', 'collateral left', 'differs'],
     ...lots.map((lot) => [
       `${lot.id}`,
       lot.openedAt === undefined ? '-' : Flag.utc(lot.openedAt),
@@ -45,27 +45,50 @@ const shown = (file: string, { field, found, line, name, wanted }: Replay.Differ
 const counted = (count: number, one: string, many: string): string =>
   `${Figures.count(count)} ${count === 1 ? one : many}`
 
+/** How many differences are told one by one. */
+const mostShown = 20
+
+const told = (file: string, differences: readonly Replay.Difference[]): readonly string[] => {
+  const more = differences.length - mostShown
+  return [
+    ...differences.slice(0, mostShown).map((one) => shown(file, one)),
+    ...(more > 0 ? [`and ${Figures.count(more)} more, which --json tells`] : []),
+    differences.length === 0
+      ? 'Nothing differs.'
+      : `${counted(differences.length, 'field differs', 'fields differ')}.`,
+  ]
+}
+
 const plainly = (
   file: string,
   { ilk }: Journal.Terms,
   { changes, differences, events, lots }: Replay.Replayed,
-): string =>
-  [
-    oneLine(
-      `${file}: ${ilk}, ${counted(lots.length, 'lot', 'lots')}, ${counted(events, 'event', 'events')} checked, ${counted(changes, 'change', 'changes')} of terms`,
-    ),
-    '',
-    table(lots),
-    ...differences.map((one) => shown(file, one)),
-    differences.length === 0
-      ? 'nothing differs'
-      : counted(differences.length, 'difference', 'differences'),
-    '',
-  ].join('\n')
+): string => {
+  const heading = `${file}: ${ilk}, ${counted(lots.length, 'lot', 'lots')}, ${counted(events, 'event', 'events')} checked, ${counted(changes, 'change', 'changes')} of terms`
+  return [oneLine(heading), '', table(lots), ...told(file, differences), ''].join('\n')
+}
 
-/** Numbers of any size as digits in quotes. */
-const text = (document: unknown): string =>
-  `${JSON.stringify(document, (_, value: unknown) => (typeof value === 'bigint' ? `${value}` : value), 2)}\n`
+/** The document, in the units of the log: numbers of any size as digits in quotes. */
+const document = (
+  file: string,
+  { ilk }: Journal.Terms,
+  { changes, differences, events, lots }: Replay.Replayed,
+): string => {
+  const value = {
+    file,
+    ilk,
+    events,
+    changes,
+    lots: lots.map(({ differences, openedAt, ...lot }) => ({
+      ...lot,
+      openedAt: openedAt ?? null,
+      differences: differences.length,
+    })),
+    differences: differences.map(({ id, ...rest }) => ({ ...rest, id: id ?? null })),
+  }
+  const digits = (_: string, one: unknown): unknown => (typeof one === 'bigint' ? `${one}` : one)
+  return `${JSON.stringify(value, digits, 2)}\n`
+}
 
 /** Prints what a log tells and where it differs: 0 where it does not, 1 where it does, or why it cannot be read. */
 export const replay = (io: Io, file: string, flags: Flags): E.Either<Problem, 0 | 1> =>
@@ -75,7 +98,7 @@ export const replay = (io: Io, file: string, flags: Flags): E.Either<Problem, 0 
     E.chain((text) => pipe(LogLines.parse(text), E.mapLeft(Csv.render(file)))),
     E.map(({ lines, terms }) => {
       const found = Replay.replay(terms, lines)
-      io.out(flags.json === true ? text({ file, ...found }) : plainly(file, terms, found))
+      io.out((flags.json === true ? document : plainly)(file, terms, found))
       return found.differences.length === 0 ? 0 : 1
     }),
   )

@@ -10,7 +10,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Dutch, Fixed, Seizure } from '../core/index.js'
 import * as Clipper from './Clipper.js'
-import type { Outcome } from './Failure.js'
+import type { Failure, Outcome } from './Failure.js'
 import * as Filed from './File.js'
 import type { Entry, File, Terms } from './Journal.js'
 import type * as Log from './Log.js'
@@ -95,15 +95,17 @@ const unseen = (id: bigint): Lot => ({
 
 // Queries
 
+/** A call that the contract would have refused. */
+const refused = ({ name }: Entry, { reason }: Failure): readonly Found[] => [
+  { field: 'name', found: name, wanted: `no such call: ${reason || 'it fails without a reason'}` },
+]
+
 /** The fields of an entry that are not as the engine has them; or the whole, where it refuses the call. */
 const differing = (
   entry: Exclude<Entry, File>,
   answer: Outcome<Readonly<Partial<Record<string, Value>>>>,
 ): readonly Found[] => {
-  if (E.isLeft(answer)) {
-    const wanted = `no such call: ${answer.left.reason || 'it fails without a reason'}`
-    return [{ field: 'name', found: entry.name, wanted }]
-  }
+  if (E.isLeft(answer)) return refused(entry, answer.left)
   const recorded = new Map<string, Value>(Object.entries(entry))
   return Object.entries(answer.right).flatMap(([field, wanted = '']) => {
     const found = recorded.get(field) ?? ''
@@ -282,10 +284,9 @@ const filed = (terms: Terms, file: File): Outcome<Terms> => {
   )
 }
 
-const change = (state: State, file: File): readonly Found[] => {
+const change = (state: State, file: Entry & File): readonly Found[] => {
   const after = filed(state.terms, file)
-  if (E.isLeft(after))
-    return [{ field: 'what', found: file.what, wanted: `no such call: ${after.left.reason}` }]
+  if (E.isLeft(after)) return refused(file, after.left)
   state.terms = after.right
   state.clip = clipOf(after.right, state.clip.kicks)
   return []
