@@ -1,9 +1,10 @@
 /**
  * Plants faults in a copy of the core, one at a time, and runs the tests that should notice.
  *
- *   node scripts/faults.mjs [--file Ledger] [--kind move] [--sample 40 --seed 1] [--list]
+ *   node scripts/faults.mjs [--file Ledger] [--kind move] [--match Ledger.ts:72] [--sample 40 --seed 1] [--list]
  *
- * Prints a line for each fault and a summary; the exit status is 1 if a fault survives. Kinds:
+ * Prints a line for each fault and a summary; the exit status is 1 if a fault survives. `--match`, which may
+ * be given several times, takes the faults whose line holds that text. Kinds:
  *   move    two accounts of a posting exchanged, a posting of one unit more, a posting left out
  *   order   two neighbouring checks exchanged
  *   check   a check left out
@@ -13,6 +14,7 @@
  * A fault that changes nothing that anyone can see is listed in scripts/faults.json, with the reason.
  */
 
+import childProcess from 'node:child_process'
 import {
   cpSync,
   mkdtempSync,
@@ -22,8 +24,10 @@ import {
   writeFileSync,
   existsSync,
 } from 'node:fs'
+import { syncBuiltinESMExports } from 'node:module'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { clearTimeout, setTimeout } from 'node:timers'
 import { parseArgs } from 'node:util'
 import ts from 'typescript'
 
@@ -33,6 +37,7 @@ const { values: options } = parseArgs({
   options: {
     file: { type: 'string' },
     kind: { type: 'string' },
+    match: { type: 'string', multiple: true },
     sample: { type: 'string' },
     seed: { type: 'string', default: '1' },
     list: { type: 'boolean', default: false },
@@ -56,9 +61,10 @@ const about = {
   Hazard: ['Terms', 'TreasuryTerms', 'Shape'],
   House: opening,
   Ledger: ['Ledger'],
-  Lot: ['Dutch', 'English'],
+  Lot: ['Lot', 'Dutch', 'English'],
   Position: opening,
   Reward: opening,
+  Safety: ['Terms', 'TermsSafety'],
   Sale: ['Dutch'],
   Seizure: opening,
   Shape: ['Shape'],
@@ -251,6 +257,7 @@ const allFaults = (root) => {
       faultsIn(checker, program.getSourceFile(join(root, 'src/core', `${name}.ts`))),
     )
     .filter(({ kind }) => options.kind === undefined || options.kind.split(',').includes(kind))
+    .filter((one) => options.match?.some((part) => label(one).includes(part)) ?? true)
 }
 
 /** Faults that nobody can see, with the reason: by module and what. */
@@ -279,6 +286,29 @@ const label = ({ kind, line, module, what }) => `${module}.ts:${line} ${kind}: $
 
 // Running
 
+/** Leaves tests in the order in which they were given. */
+function InOrder() {
+  return { shard: (some) => some, sort: (some) => some }
+}
+
+/** The processes in which tests run. */
+const workers = new Set()
+const { fork } = childProcess
+
+/** Runs something; tests that then do not end within a time are ended with their process. */
+async function within(milliseconds, something) {
+  let isLate = false
+  const timer = setTimeout(() => {
+    isLate = true
+    for (const worker of workers) worker.kill('SIGKILL')
+  }, milliseconds)
+  try {
+    return await something(() => isLate)
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
 if (options.list) {
   const all = drawn(allFaults(root))
   for (const one of all) console.log(label(one))
@@ -286,6 +316,13 @@ if (options.list) {
 } else process.exitCode = await run()
 
 async function run() {
+  childProcess.fork = (...how) => {
+    const worker = fork(...how)
+    workers.add(worker)
+    worker.on('exit', () => workers.delete(worker))
+    return worker
+  }
+  syncBuiltinESMExports()
   const copy = mkdtempSync(join(tmpdir(), 'knockdown-faults-'))
   process.env.FC_RUNS ??= '60'
   for (const name of [
@@ -310,6 +347,9 @@ async function run() {
     reporters: [{}],
     testTimeout: 20_000,
     maxWorkers: 1,
+    // One worker loads each module once for all its tests, and takes them in the order that it is given.
+    isolate: false,
+    sequence: { sequencer: InOrder },
   })
   try {
     await vitest.standalone()
@@ -332,11 +372,17 @@ async function plantAll(vitest, copy, chosen) {
     /^test\/(core|history|engine)\/|^test\/spec\.test/.test(at(spec)),
   )
 
+  // A fault may make a loop endless, which no test notices by itself.
+  let patience = 600_000
   /** The files of a run in which a test fails, each with the first that does. */
   const failures = async (some) => {
     // Vitest keeps the results of earlier runs, which would count as this one's.
     for (const kept of ['filesMap', 'idMap', 'errorsSet']) vitest.state[kept].clear()
-    const { testModules, unhandledErrors } = await vitest.runTestSpecifications(some)
+    const { isLate, testModules, unhandledErrors } = await within(patience, async (isLate) => ({
+      ...(await vitest.runTestSpecifications(some)),
+      isLate: isLate(),
+    }))
+    if (isLate) return [{ file: '', what: `no end within ${patience / 1000} seconds` }]
     if (testModules.some((one) => !some.some(({ moduleId }) => moduleId === one.moduleId)))
       throw new Error('results of another run')
     const failed = testModules.flatMap((one) => {
@@ -350,15 +396,39 @@ async function plantAll(vitest, copy, chosen) {
       : [{ file: '', what: 'an error outside a test' }]
   }
 
+  const start = Date.now()
   const red = await failures(everywhere)
+  patience = 30_000 + 2 * (Date.now() - start)
   for (const { what } of red) console.log(`left out, for it fails without a fault: ${what}`)
   const green = everywhere.filter((spec) => !red.some(({ file }) => file === at(spec)))
   vitest.config.bail = 1
-  const outcome = async (some) => (some.length === 0 ? undefined : (await failures(some))[0]?.what)
+
+  const took = new Map(
+    vitest.state
+      .getTestModules()
+      .map((one) => [at(one), one.diagnostic().collectDuration + one.diagnostic().duration]),
+  )
+  // Neighbours are mostly noticed by the same tests: what noticed the last faults goes first.
+  const lastCaught = new Map()
+  const inTurn = (module) => {
+    const isNear = isFor(about[module])
+    const key = (spec) => [
+      -(lastCaught.get(at(spec)) ?? 0),
+      isNear(spec) ? 0 : 1,
+      took.get(at(spec)),
+    ]
+    return [...green].sort((a, b) => {
+      const [x, y] = [key(a), key(b)]
+      return x[0] - y[0] || x[1] - y[1] || x[2] - y[2]
+    })
+  }
 
   const survivors = []
   let [caught, excused] = [0, 0]
+  let module
   for (const one of chosen) {
+    if (one.module !== module) lastCaught.clear()
+    module = one.module
     const path = join(copy, 'src/core', `${one.module}.ts`)
     const whole = sources.get(one.module)
     const restore = () => {
@@ -367,13 +437,12 @@ async function plantAll(vitest, copy, chosen) {
     }
     writeFileSync(path, whole.slice(0, one.start) + one.text + whole.slice(one.end))
     vitest.invalidateFile(path)
-    const near = green.filter(isFor(about[one.module]))
-    const by =
-      (await outcome(near)) ?? (await outcome(green.filter((spec) => !near.includes(spec))))
+    const [by] = await failures(inTurn(module))
     restore()
     if (by !== undefined) {
       caught += 1
-      console.log(`caught    ${label(one)} | ${by}`)
+      lastCaught.set(by.file, caught)
+      console.log(`caught    ${label(one)} | ${by.what}`)
     } else if (excuse(one) !== undefined) {
       excused += 1
       console.log(`excused   ${label(one)} | ${excuse(one).why}`)
@@ -383,8 +452,8 @@ async function plantAll(vitest, copy, chosen) {
     }
   }
   // Without a fault all pass again: else what was caught tells nothing.
-  const control = await outcome(green)
-  if (control !== undefined) throw new Error(`fails without a fault: ${control}`)
+  const [control] = await failures(green)
+  if (control !== undefined) throw new Error(`fails without a fault: ${control.what}`)
   console.log(
     `\n${chosen.length} faults: ${caught} caught, ${excused} excused, ${survivors.length} not caught`,
   )

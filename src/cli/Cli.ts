@@ -59,7 +59,7 @@ const simulate = (program: Command, done: (outcome: E.Either<Problem, Status>) =
     .option('--gas <gwei>', "a gas price for the whole day, instead of the file's")
     .option(
       '--until <seconds|time>',
-      `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, at most ${FOLLOWED / 86_400} days after the last row)`,
+      `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, or nothing but new starts of lots has happened for a day and two cycles of a lot; at most ${FOLLOWED / 86_400} days after the last row)`,
     )
     .option('--unchecked', 'take a file of terms that are known to lose money')
     .option('--json', 'print one JSON document with exact figures')
@@ -143,7 +143,14 @@ const terms = (program: Command, done: (outcome: E.Either<Problem, Status>) => v
     })
 
 /** What commander has to say, without its label, and where help is. */
-const rejected = ({ message }: CommanderError, argv: readonly string[]): Problem => {
+const rejected = ({ code, message }: CommanderError, argv: readonly string[]): Problem => {
+  // It answers the help of what it does not know with its own, and no message.
+  if (code === 'commander.help')
+    return mismatch(
+      'help',
+      argv[1] ?? '',
+      'simulate, replay, quote or terms (see knockdown --help)',
+    )
   const command = ['simulate', 'replay', 'quote', 'terms'].find((name) => name === argv[0])
   const help = command === undefined ? 'knockdown --help' : `knockdown ${command} --help`
   return `${message.replace(/^error: /, '')} (see ${help})`

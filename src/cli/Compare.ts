@@ -22,7 +22,7 @@ export const soldOf = ({ lots }: Run): number => lots.filter(({ sold }) => sold 
 export const openOf = ({ lots }: Run): number =>
   lots.filter(({ closedAt }) => closedAt === undefined).length
 
-const nameOf = ({ auction }: Run): string => (auction === 'dutch' ? 'Dutch' : 'English')
+export const nameOf = ({ auction }: Run): string => (auction === 'dutch' ? 'Dutch' : 'English')
 
 const losses = (run: Run): string => {
   const loss = lossOf(run)
@@ -33,7 +33,7 @@ const losses = (run: Run): string => {
 const stillOpen = (run: Run): string =>
   openOf(run) === 0
     ? ''
-    : `, and has ${Figures.count(openOf(run))} lots with a debt of ${Figures.money(run.debt.open)} still open, which count as no loss`
+    : `, and has ${Figures.counted(openOf(run), 'lot')} with a debt of ${Figures.money(run.debt.open)} still open, which ${openOf(run) === 1 ? 'counts' : 'count'} as no loss`
 
 /** Whether two runs opened the same lots at the same moments. */
 const areSame = (a: Run, b: Run): boolean =>
@@ -56,7 +56,7 @@ export const meaning = (runs: readonly Run[]): string => {
   if (a.lots.length === 0 && (b === undefined || b.lots.length === 0))
     return 'No position became unsafe, so no lot was opened and nothing was lost.'
   if (b === undefined)
-    return `The ${nameOf(a)} auction sold from ${Figures.count(soldOf(a))} of ${Figures.count(a.lots.length)} lots and lost ${losses(a)}${stillOpen(a)}.`
+    return `The ${nameOf(a)} auction sold from ${Figures.count(soldOf(a))} of ${Figures.counted(a.lots.length, 'lot')} and lost ${losses(a)}${stillOpen(a)}.`
   if (openOf(a) + openOf(b) > 0)
     return `The ${nameOf(a)} auction lost ${losses(a)}${stillOpen(a)}; the ${nameOf(b)} auction lost ${losses(b)}${stillOpen(b)}.`
   const bad = lesser(a, b, ({ debt }) => debt.bad)
@@ -92,7 +92,8 @@ export const sameLots = (a: Run, b: Run): string => {
   const delayed = [a, b]
     .filter(({ positionsDelayed }) => positionsDelayed > 0)
     .map(
-      (run) => `${nameOf(run)}: a ceiling delayed ${Figures.count(run.positionsDelayed)} positions`,
+      (run) =>
+        `${nameOf(run)}: a ceiling delayed ${Figures.counted(run.positionsDelayed, 'position')}`,
     )
   const why =
     delayed.length > 0 ? delayed.join('; ') : 'their terms judge or seize positions differently'
@@ -105,7 +106,7 @@ export const capital = (run: Run): string => {
   const use = `the most in use was ${Figures.money(mostInUse)} of ${Figures.money(total)}`
   return lotsShort === 0
     ? `${nameOf(run)}: capital was never short: ${use}.`
-    : `${nameOf(run)}: capital was short for ${Figures.count(lotsShort)} lots: ${use}.`
+    : `${nameOf(run)}: capital was short for ${Figures.counted(lotsShort, 'lot')}: ${use}.`
 }
 
 /** The average market price of some collateral. */

@@ -7,6 +7,7 @@ import { Fixed } from '../core/index.js'
 import type { Outcome } from '../tuning/index.js'
 import * as Compare from './Compare.js'
 import * as Flag from './Flag.js'
+import * as Refused from './Refused.js'
 import * as Report from './Report.js'
 import type { Setup } from './Setup.js'
 
@@ -120,8 +121,13 @@ const ofRun = (run: Run, isEachLot: boolean): unknown => {
       lotsShort: run.capital.lotsShort,
     },
     positionsDelayed: run.positionsDelayed,
-    notOpened: [...run.notOpened].map(([position, rule]) => ({ position, rule })),
+    notOpened: [...run.notOpened].map(([position, refusal]) => ({
+      position,
+      rule: refusal.rule,
+      why: Refused.inWords(refusal),
+    })),
     endedAt: Flag.utc(run.endedAt),
+    endedBy: run.endedBy,
     ...(isEachLot ? { eachLot: run.lots.map(ofLot) } : {}),
   }
 }

@@ -18,6 +18,10 @@ export const money = (value: Fixed.Rad): string => rounded(value, Fixed.RAD, 0)
 export const amount = (value: Fixed.Wad): string => rounded(value, Fixed.WAD, 2)
 export const price = (value: Fixed.Ray): string => rounded(value, Fixed.RAY, 2)
 export const count = (value: number): string => grouped(String(value))
+/** So many of what has a plural with an s. */
+export const counted = (value: number, noun: string): string =>
+  `${count(value)} ${noun}${value === 1 ? '' : 's'}`
+
 export const seconds = (value: Fixed.Seconds): string => `${count(value)} s`
 
 /** A share of 10^18 as per cent. */

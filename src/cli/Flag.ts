@@ -43,7 +43,11 @@ const decimal =
         () => range,
       ),
       E.mapLeft(() =>
-        mismatch(flag, text, `a plain decimal, ${range}, with at most ${places} places`),
+        mismatch(
+          flag,
+          text,
+          Decimal.wantedFor(`a plain decimal, ${range}, with at most ${places} places`, text),
+        ),
       ),
     )
 

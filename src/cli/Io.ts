@@ -36,3 +36,7 @@ export const oneLine = (text: string): string =>
 /** What stands in a flag or file against what would be right, as readers of a CSV problem know it. */
 export const mismatch = (where: string, found: string, wanted: string): Problem =>
   `${where}: found ${JSON.stringify(found.length > 64 ? `${found.slice(0, 64)}…` : found)}, wanted ${wanted}`
+
+/** Why a file cannot be read, named by its path, or where that is empty by the flag. */
+export const unread = (flag: string, file: string, why: string, wanted: string): Problem =>
+  file === '' ? mismatch(flag, file, wanted) : `${file}: ${why}, wanted ${wanted}`

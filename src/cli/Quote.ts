@@ -9,7 +9,8 @@ import type { Fixed } from '../core/index.js'
 import { Curve, Dutch, type Lot, type Refusal, type Terms } from '../core/index.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as Flag from './Flag.js'
-import { type Io, mismatch, type Problem } from './Io.js'
+import { type Io, mismatch, type Problem, unread } from './Io.js'
+import * as Refused from './Refused.js'
 import { readTerms } from './Setup.js'
 
 export interface Flags {
@@ -81,7 +82,7 @@ const readFile = (
 ): E.Either<Problem, Pick<Asked, 'auction' | 'lot'>> =>
   pipe(
     io.read(file),
-    E.mapLeft((why) => `${file}: ${why}, wanted a JSON file with a lot and its terms`),
+    E.mapLeft((why) => unread('quote', file, why, 'a JSON file with a lot and its terms')),
     E.chain((text) => pipe(Json.parse(text), E.mapLeft(Csv.render(file)))),
     E.chain((document) => {
       const { value } = document
@@ -140,7 +141,7 @@ const ask = (io: Io, file: string, flags: Flags): E.Either<Problem, Asked> =>
         mismatch(
           '--at',
           flags.at ?? '',
-          `an instant from ${lot.startedAt} on, when the lot started`,
+          `an instant from ${Flag.utc(lot.startedAt)} (${lot.startedAt}) on, when the lot started`,
         ),
     ),
     E.map(({ file, ...rest }) => ({ ...rest, ...file })),
@@ -169,15 +170,24 @@ const costOf = (
   Dutch.quote(auction, lot, at, { _tag: 'Amount', amount })
 
 /** A refusal in a few words, and where its rule stands. */
-const refused = ({ sale }: Dutch.Compiled, { _tag, rule }: Refusal.Refusal): string => {
-  const why =
-    _tag === 'TooLittleLeft'
-      ? `a part sale must leave a target of ${Decimal.formatRad(sale.minLeft)} and ${Decimal.formatWad(sale.minCollateralLeft)} of collateral; all of it can be bought`
-      : _tag === 'Stale'
-        ? 'the lot must be reset first'
-        : _tag
-  return `not sold: ${why} (${rule})`
-}
+const refused = (refusal: Refusal.Refusal): string =>
+  refusal._tag === 'TooLittleLeft'
+    ? `not sold: a part sale must leave a target of ${Decimal.formatRad(refusal.minLeft)} and ${Decimal.formatWad(refusal.minCollateralLeft)} of collateral; all of it can be bought (${refusal.rule})`
+    : `not sold: ${Refused.inWords(refusal)}`
+
+/** The same for programs, with the facts that decided it. */
+const refusedAsJson = (refusal: Refusal.Refusal): object => ({
+  refused: refusal._tag,
+  rule: refusal.rule,
+  ...(refusal._tag === 'TooLittleLeft'
+    ? {
+        target: Decimal.formatRad(refusal.target),
+        minLeft: Decimal.formatRad(refusal.minLeft),
+        collateral: Decimal.formatWad(refusal.collateral),
+        minCollateralLeft: Decimal.formatWad(refusal.minCollateralLeft),
+      }
+    : {}),
+})
 
 /** When the price is first at or below another; nothing where it never is. */
 const reachOf = ({ auction, lot }: Asked, price: Fixed.Ray): Fixed.Seconds | undefined =>
@@ -213,7 +223,7 @@ const plainly = (
       : [
           E.isRight(bought)
             ? `cost of ${Decimal.formatWad(amount)}: ${Decimal.formatRad(bought.right.paid)} for ${Decimal.formatWad(bought.right.bought)}${bought.right.bought === amount ? '' : ', which is what can be had'}`
-            : `cost of ${Decimal.formatWad(amount)}: ${refused(asked.auction, bought.left)}`,
+            : `cost of ${Decimal.formatWad(amount)}: ${refused(bought.left)}`,
         ]),
     ...(reach === undefined
       ? []
@@ -247,7 +257,7 @@ const asJson = (
                   paid: Decimal.formatRad(bought.right.paid),
                   bought: Decimal.formatWad(bought.right.bought),
                 }
-              : { refused: bought.left._tag, rule: bought.left.rule }),
+              : refusedAsJson(bought.left)),
           },
         }),
     ...(reach === undefined
@@ -264,9 +274,7 @@ export const quote = (io: Io, file: string, flags: Flags): E.Either<Problem, 0> 
       const { at, auction, lot } = asked
       const status = Dutch.status(auction, lot, at)
       if (E.isLeft(status))
-        return E.left(
-          `${file}: the lot has no price then: ${status.left._tag} (${status.left.rule})`,
-        )
+        return E.left(`${file}: the lot has no price then: ${Refused.inWords(status.left)}`)
       const from = staleFrom(auction, lot)
       io.out(
         flags.json === true

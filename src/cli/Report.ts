@@ -9,7 +9,8 @@ import type { Outcome } from '../tuning/index.js'
 import * as Compare from './Compare.js'
 import * as Figures from './Figures.js'
 import * as Flag from './Flag.js'
-import type { Setup } from './Setup.js'
+import * as Refused from './Refused.js'
+import { FOLLOWED, type Setup } from './Setup.js'
 
 type Run = Outcome.Outcome
 
@@ -81,10 +82,10 @@ const heading = (setup: Setup): string => {
   const { capital, common, file, path, positionsFrom, rows } = setup
   const closes = rows.map(({ close }) => close)
   const range = `closes ${Figures.price(closes.reduce(Fixed.min))} to ${Figures.price(closes.reduce(Fixed.max))}`
-  const positions = `${Figures.count(common.positions.length)} positions (${positionsFrom})`
-  const bidders = `${Figures.count(common.bidders.length)} bidders with ${Figures.money(capital)} together`
+  const positions = `${Figures.counted(common.positions.length, 'position')} (${positionsFrom})`
+  const bidders = `${Figures.counted(common.bidders.length, 'bidder')} with ${Figures.money(capital)} together`
   return [
-    `${file}: ${Figures.count(rows.length)} rows, ${Flag.utc(path.from)} to ${Flag.utc(path.to)}, ${range}, ${gapText(setup)}`,
+    `${file}: ${Figures.counted(rows.length, 'row')}, ${Flag.utc(path.from)} to ${Flag.utc(path.to)}, ${range}, ${gapText(setup)}`,
     `${positions}, ${bidders}, blocks of ${common.block} s`,
     '',
     '',
@@ -113,13 +114,29 @@ export const hazards = (terms: Terms.Terms): readonly string[] =>
     return `${hazard.parameter} ${found}, wanted ${wanted} (${hazard.rule})`
   })
 
-const notOpened = ({ auction, notOpened }: Run): readonly string[] => {
-  const [first] = notOpened
-  return first === undefined
-    ? []
-    : [
-        `${auction}: ${Figures.count(notOpened.size)} unsafe positions could not be opened, the first ${first[0]}: ${first[1]}.`,
-      ]
+const notOpened = (run: Run): readonly string[] => {
+  const [first] = run.notOpened
+  if (first === undefined) return []
+  const [position, refusal] = first
+  const count = Figures.counted(run.notOpened.size, 'unsafe position')
+  return [
+    `${Compare.nameOf(run)}: ${count} could not be opened, the first ${position}: ${Refused.inWords(refusal)}.`,
+  ]
+}
+
+/** Why a day ended before every lot had, and when (MKT-15). */
+const ending = (run: Run, { common, path }: Setup): readonly string[] => {
+  const [open, at] = [Compare.openOf(run), Flag.utc(run.endedAt)]
+  if (run.endedBy === 'allEnded') return []
+  const why =
+    run.endedBy === 'until'
+      ? common.until === path.to + FOLLOWED
+        ? `${FOLLOWED / 86_400} days after the last row`
+        : 'as --until says'
+      : 'because nothing but new starts of lots had happened for a day and two cycles of a lot, and nothing else could'
+  return [
+    `${Compare.nameOf(run)}: the simulation ended at ${at}, ${why}; ${Figures.counted(open, 'lot')} ${open === 1 ? 'was' : 'were'} still open.`,
+  ]
 }
 
 /** Everything that was noted besides the table and its sentence. */
@@ -134,12 +151,7 @@ export const notes = (
     ...runs.map(Compare.capital),
     ...comparisons,
     ...runs.flatMap(notOpened),
-    ...runs
-      .filter((run) => Compare.openOf(run) > 0)
-      .map(
-        (run) =>
-          `${run.auction}: ${Figures.count(Compare.openOf(run))} lots were still open at ${Flag.utc(run.endedAt)}, where the simulation ended.`,
-      ),
+    ...runs.flatMap((run) => ending(run, setup)),
     ...setup.auctions.flatMap(({ name, terms }) => {
       const found = hazards(terms)
       return found.length === 0 ? [] : [`${name} is known to lose money: ${found.join('; ')}.`]

@@ -10,7 +10,7 @@ import { Fixed, type Terms } from '../core/index.js'
 import { Bidder, Portfolio, PricePath, Random } from '../market/index.js'
 import { Presets, type Simulate } from '../tuning/index.js'
 import * as Flag from './Flag.js'
-import { type Io, mismatch, type Problem } from './Io.js'
+import { type Io, mismatch, type Problem, unread } from './Io.js'
 
 // Model
 
@@ -85,7 +85,7 @@ export const readTerms = (io: Io, name: string, unchecked: boolean): E.Either<Pr
   const names = Object.keys(Presets.presets).join(', ')
   return pipe(
     io.read(name),
-    E.mapLeft((why) => `${name}: ${why}, wanted one of ${names}, or a JSON file of terms`),
+    E.mapLeft((why) => unread('--terms', name, why, `one of ${names}, or a JSON file of terms`)),
     E.chain((text) => pipe(TermsJson.parse(text, unchecked), E.mapLeft(Csv.render(name)))),
     E.map((terms) => ({ name, terms })),
   )
@@ -139,7 +139,7 @@ const readRows = (io: Io, flags: Flags) => {
   const path = flags.prices ?? io.dataPath(defaults.prices)
   return pipe(
     io.read(path),
-    E.mapLeft((why) => `${file}: ${why}, wanted a CSV file of prices`),
+    E.mapLeft((why) => unread('--prices', file, why, 'a CSV file of prices')),
     E.chain((text) => pipe(Prices.parse(text), E.mapLeft(Csv.render(file)))),
     E.map((rows) => ({ file, rows })),
   )
@@ -178,12 +178,46 @@ const readPositions = (
   )
 }
 
-const readUntil = (
-  { until }: Flags,
-  { from, to }: PricePath.PricePath,
-  block: Fixed.Seconds,
-): E.Either<Problem, Fixed.Seconds> =>
-  pipe(
+/** What makes a day too long for its blocks: the end that was given, a row that is far off, or the blocks. */
+const tooLong = (
+  { block, file, rows, to }: Pick<Day, 'block' | 'file' | 'rows'> & { readonly to: Fixed.Seconds },
+  { from, to: lastPrice }: PricePath.PricePath,
+  given: string | undefined,
+): Problem => {
+  const longest = mostBlocks * block
+  const why = `there would be more than ${mostBlocks} blocks of ${block} s`
+  const enough = Math.ceil((to - from) / mostBlocks)
+  if (given !== undefined && lastPrice - from <= longest)
+    return mismatch(
+      '--until',
+      given,
+      `at most ${Flag.utc(from + longest)}, or --block ${enough}: ${why}`,
+    )
+  const gap = O.toUndefined(Prices.longestGap(rows))
+  // A file of which most is one gap has a time that is not meant.
+  if (gap === undefined || gap.seconds * 2 < lastPrice - from)
+    return mismatch('--block', String(block), `at least ${enough}: ${why} until ${Flag.utc(to)}`)
+  const i = rows.findIndex(({ time }) => time > gap.after)
+  return Csv.render(file)({
+    rule: 'DEC-14',
+    line: i + 2,
+    field: 'time',
+    found: String(rows[i]?.time),
+    wanted: `a time nearer to ${gap.after}, that of the row before: ${why}`,
+  })
+}
+
+interface Day {
+  readonly file: string
+  readonly rows: readonly Prices.Row[]
+  readonly path: PricePath.PricePath
+  readonly block: Fixed.Seconds
+}
+
+const readUntil = ({ until }: Flags, day: Day): E.Either<Problem, Fixed.Seconds> => {
+  const { block, path } = day
+  const { from, to } = path
+  return pipe(
     until === undefined ? E.right(to + FOLLOWED) : Flag.after(to)('--until', until),
     E.filterOrElse(
       (at) => at >= from,
@@ -192,14 +226,10 @@ const readUntil = (
     ),
     E.filterOrElse(
       (at) => (at - from) / block <= mostBlocks,
-      (at) =>
-        mismatch(
-          '--block',
-          String(block),
-          `at least ${Math.ceil((at - from) / mostBlocks)}: there would be more than ${mostBlocks} blocks until ${Flag.utc(at)}`,
-        ),
+      (at) => tooLong({ ...day, to: at }, path, until),
     ),
   )
+}
 
 /** Reads and checks everything before anything is printed: the flags, then the files, in the order of --help. */
 export const read = (io: Io, flags: Flags): E.Either<Problem, Setup> =>
@@ -214,7 +244,7 @@ export const read = (io: Io, flags: Flags): E.Either<Problem, Setup> =>
     E.apSW('auctions', readAuctions(io, flags)),
     E.apSW('prices', readRows(io, flags)),
     E.bindW('path', ({ gwei, prices }) => E.right(PricePath.make(prices.rows, gwei))),
-    E.bindW('until', ({ block, path }) => readUntil(flags, path, block)),
+    E.bindW('until', ({ block, path, prices }) => readUntil(flags, { ...prices, path, block })),
     E.bindW('positions', ({ auctions, path, seed }) =>
       readPositions(io, flags, seed, auctions[0] as Named, PricePath.priceAt(path, path.from)),
     ),

@@ -3,10 +3,19 @@
  * main: the program `knockdown`: its arguments, files and terminal, handed to Cli.
  */
 
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Presets, SingleBar } from 'cli-progress'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { run } from './Cli.js'
 import type { Io } from './Io.js'
 
@@ -33,10 +42,38 @@ const unwritten: Readonly<Record<string, string>> = {
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 
+/** More than any file of prices, positions or terms has: a device without an end is not read for ever. */
+const MOST_BYTES = 2 ** 28
+
+/** All of a file, or nothing where it is longer than what is read. */
+const bytesOf = (path: string): Buffer | undefined => {
+  const file = openSync(path, 'r')
+  try {
+    const chunks: Buffer[] = []
+    for (let length = 0; length <= MOST_BYTES; ) {
+      const chunk = Buffer.alloc(2 ** 20)
+      const read = readSync(file, chunk)
+      if (read === 0) return Buffer.concat(chunks)
+      chunks.push(chunk.subarray(0, read))
+      length += read
+    }
+    return undefined
+  } finally {
+    closeSync(file)
+  }
+}
+
 const read: Io['read'] = (path) =>
-  E.tryCatch(
-    () => readFileSync(path, 'utf8'),
-    (error) => reasons[codeOf(error)] ?? `it cannot be read (${codeOf(error)})`,
+  pipe(
+    E.tryCatch(
+      () => bytesOf(path),
+      (error) => reasons[codeOf(error)] ?? `it cannot be read (${codeOf(error)})`,
+    ),
+    E.chain((bytes) =>
+      bytes === undefined
+        ? E.left(`it is longer than ${MOST_BYTES} bytes`)
+        : E.right(bytes.toString('utf8')),
+    ),
   )
 
 /** A file is written under another name first, so that nobody ever reads a part of it. */

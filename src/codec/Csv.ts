@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { flow, pipe } from 'fp-ts/lib/function.js'
 import * as RA from 'fp-ts/lib/ReadonlyArray.js'
-import type { Parse } from './Decimal.js'
+import { type Parse, wantedFor } from './Decimal.js'
 
 // Model
 
@@ -42,6 +42,8 @@ export interface Format<A> {
   readonly rule: Rule
   readonly wanted: string
   readonly read: (text: string) => E.Either<unknown, A>
+  /** Whether it has the length of a number (DEC-1). */
+  readonly isNumber?: boolean
 }
 
 // Constructors
@@ -55,6 +57,7 @@ export const decimal = <A extends bigint>(
 ): Format<A> => ({
   rule,
   wanted: `a plain decimal, ${range}, with at most ${places} places`,
+  isNumber: true,
   read: flow(
     read,
     E.filterOrElseW(
@@ -165,11 +168,17 @@ const read = <A>(
   line: number,
   field: string,
   found: string,
-  { rule, wanted, read }: Format<A>,
+  { isNumber = false, read, rule, wanted }: Format<A>,
 ): E.Either<Problem, A> =>
   pipe(
     read(found),
-    E.mapLeft(() => ({ rule, line, field, found, wanted })),
+    E.mapLeft(() => ({
+      rule,
+      line,
+      field,
+      found,
+      wanted: isNumber ? wantedFor(wanted, found) : wanted,
+    })),
   )
 
 /** The value of a required column, or the problem with it (DEC-11). */

@@ -30,12 +30,19 @@ export type Format<A> = (value: A) => string
 const Exact = BigNumber.clone()
 
 /** Long enough for any 256-bit amount with its decimals, short enough to read at once. */
-const grammar = /^(?=.{1,130}$)-?\d+(\.\d+)?$/
+const LONGEST = 130
+
+const grammar = /^-?\d+(\.\d+)?$/
+
+/** What is wanted instead of a text that is none, its length told where that is too much (DEC-1). */
+export const wantedFor = (wanted: string, text: string): string =>
+  text.length > LONGEST ? `${wanted}, and ${LONGEST} characters, not ${text.length}` : wanted
 
 const parse =
   <A>(decimals: number, make: (units: bigint) => A): Parse<A> =>
   (text) => {
-    if (!grammar.test(text)) return E.left({ _tag: 'NotDecimal', rule: 'DEC-1', text })
+    if (text.length > LONGEST || !grammar.test(text))
+      return E.left({ _tag: 'NotDecimal', rule: 'DEC-1', text })
     const units = new Exact(text).shiftedBy(decimals)
     return units.isInteger()
       ? E.right(make(BigInt(units.toFixed())))

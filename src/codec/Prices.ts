@@ -44,14 +44,17 @@ const columns = {
 
 type Text = Csv.Row<(typeof columns.required)[number], (typeof columns.optional)[number]>
 
+/** The last second of the year 9999: any time in milliseconds since 1978 is above it. */
+const LAST_TIME: Fixed.Seconds = 253_402_300_799
+
 const time: Csv.Format<Fixed.Seconds> = {
   rule: 'DEC-12',
-  wanted: `whole seconds since 1970, at most ${Number.MAX_SAFE_INTEGER}`,
+  wanted: `whole seconds since 1970, at most ${LAST_TIME}`,
   read: flow(
     parseSeconds,
     E.filterOrElseW(
-      (seconds) => seconds >= 0,
-      () => 'before 1970',
+      (seconds) => seconds >= 0 && seconds <= LAST_TIME,
+      () => 'before 1970, or after 9999',
     ),
   ),
 }

@@ -105,6 +105,9 @@ export const tagged = <A extends Tagged>(
   )
 }
 
+/** A tag, which `tagged` has checked. */
+export const tag = <Tag extends string>(name: Tag): t.Type<Tag, unknown> => oneOf(name)
+
 /** One of these words (DEC-19). */
 export const oneOf = <Word extends string>(...words: readonly Word[]): t.Type<Word, unknown> =>
   new t.Type<Word, unknown>(
@@ -117,6 +120,20 @@ export const oneOf = <Word extends string>(...words: readonly Word[]): t.Type<Wo
         : t.success(word)
     },
     (word) => word,
+  )
+
+/** One of these whole numbers (DEC-19). */
+export const oneOfNumbers = <N extends number>(...numbers: readonly N[]): t.Type<N, unknown> =>
+  new t.Type<N, unknown>(
+    numbers.join(' | '),
+    (u): u is N => numbers.some((one) => one === u),
+    (input, context) => {
+      const found = numbers.find((one) => one === input)
+      return found === undefined
+        ? fail(input, context, 'DEC-19', numbers.join(' or '))
+        : t.success(found)
+    },
+    (value) => value,
   )
 
 const number = <A extends bigint>(
@@ -133,7 +150,12 @@ const number = <A extends bigint>(
       const value = typeof text === 'string' ? read(text) : undefined
       return value !== undefined && E.isRight(value)
         ? t.success(value.right)
-        : fail(input, context, 'DEC-20', wanted)
+        : fail(
+            input,
+            context,
+            'DEC-20',
+            typeof text === 'string' ? Decimal.wantedFor(wanted, text) : wanted,
+          )
     },
     write,
   )
@@ -155,6 +177,13 @@ export const rad: t.Type<Fixed.Rad, unknown> = number(
   'a plain decimal in quotes, with at most 45 places',
 )
 
+/** A count of the smallest units of something that the record names elsewhere, as digits in quotes (DEC-24). */
+export const units: t.Type<bigint, unknown> = number(
+  Decimal.parseDuration,
+  Decimal.formatDuration,
+  'a whole number of the smallest units, in quotes',
+)
+
 /** Whole seconds of any size, as decimal text or, where a number holds them exactly, as a number (DEC-20). */
 export const duration: t.Type<Fixed.Duration, unknown> = number(
   Decimal.parseDuration,
@@ -173,6 +202,35 @@ export const whole: t.Type<number, unknown> = new t.Type(
       : fail(input, context, 'DEC-20', 'a whole number'),
   (value) => value,
 )
+
+/** A number that a caller gave as one, whatever it is, as the text that JavaScript writes (DEC-24). */
+export const asGiven: t.Type<number, unknown> = new t.Type(
+  'number as given',
+  t.number.is,
+  (input, context) =>
+    typeof input === 'string' && String(Number(input)) === input
+      ? t.success(Number(input))
+      : fail(input, context, 'DEC-24', 'a number in quotes'),
+  String,
+)
+
+/** True or false. */
+export const flag: t.Type<boolean, unknown> = new t.Type(
+  'flag',
+  t.boolean.is,
+  (input, context) =>
+    typeof input === 'boolean' ? t.success(input) : fail(input, context, 'DEC-20', 'true or false'),
+  (value) => value,
+)
+
+/** Something that may be absent, and is null then (DEC-24). */
+export const orNull = <A>(of: t.Type<A, unknown>): t.Type<A | undefined, unknown> =>
+  new t.Type<A | undefined, unknown>(
+    `${of.name} or null`,
+    (u): u is A | undefined => u === undefined || of.is(u),
+    (input, context) => (input === null ? t.success(undefined) : of.validate(input, context)),
+    (value) => (value === undefined ? null : of.encode(value)),
+  )
 
 /** Text of any kind. */
 export const text: t.Type<string, unknown> = new t.Type(

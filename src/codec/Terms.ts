@@ -15,10 +15,7 @@ import * as Shape from './Shape.js'
 
 // Model
 
-/** A tag, which Shape.tagged has checked. */
-const tag = <Tag extends string>(name: Tag): t.Type<Tag, unknown> => Shape.oneOf(name)
-
-const { closed, duration, list, oneOf, rad, ray, tagged, text, wad, whole } = Shape
+const { closed, duration, list, oneOf, rad, ray, tag, tagged, text, wad, whole } = Shape
 
 // `t.recursion` is what lets a curve hold a curve.
 const curve: t.Type<Curve.Curve, unknown> = t.recursion('Curve', () =>
@@ -97,14 +94,17 @@ const sizing = closed('sizing', {
   split: oneOf('byValue', 'inOrder'),
 })
 
+/** Who pays a reward. */
+export const payer: t.Type<Terms.Payer, unknown> = tagged<Terms.Payer>('payer', {
+  Protocol: closed('Protocol', { _tag: tag('Protocol') }),
+  Fund: closed('Fund', { _tag: tag('Fund'), of: text }),
+})
+
 const reward = closed('reward', {
   flat: rad,
   rate: wad,
   limit: oneOf('penalty', 'none'),
-  payer: tagged<Terms.Payer>('payer', {
-    Protocol: closed('Protocol', { _tag: tag('Protocol') }),
-    Fund: closed('Fund', { _tag: tag('Fund'), of: text }),
-  }),
+  payer,
 })
 
 /** The codec of terms, whatever is known to be wrong with them (DEC-18 to DEC-21). */
@@ -154,22 +154,45 @@ export const describe = (
   return { found: inDecimals(unit, given), wanted }
 }
 
-/** A hazard as a problem of a document: where it is, the rule of spec/08-parameters.md, what would pass (DEC-22). */
-const problemOf = (document: Json.Document, within: Json.Path, hazard: Hazard.Hazard): Problem => {
+/** A hazard in one line, as one of several. */
+const told = (hazard: Hazard.Hazard): string => {
+  const { found, wanted } = describe(hazard)
+  return `${hazard.parameter} is ${found}, wanted ${wanted} (${hazard.rule})`
+}
+
+/** How many hazards are told besides the first. */
+const others = 3
+
+/**
+ * Hazards as a problem of a document: where the first is, its rule of spec/08-parameters.md, what would
+ * pass, and the other ones, of which one may be the cause of all (DEC-22).
+ */
+const problemOf = (
+  document: Json.Document,
+  within: Json.Path,
+  terms: Terms.Terms,
+  [hazard, ...rest]: readonly [Hazard.Hazard, ...Hazard.Hazard[]],
+): Problem => {
   const path = [...within, ...pathOf(hazard.parameter)]
   const { found, wanted } = describe(hazard)
+  const cause =
+    hazard.rule === 'PAR-2'
+      ? ` for a penaltyRate of ${Decimal.formatWad(terms.sizing.penaltyRate)}`
+      : ''
+  const more = rest.length > others ? [`${rest.length - others} more`] : []
+  const besides = [...rest.slice(0, others).map(told), ...more]
   return {
     rule: 'DEC-22',
     line: document.lineOf(path),
     field: Json.show(path),
     found,
-    wanted: `${wanted} (${hazard.rule})`,
+    wanted: `${wanted}${cause} (${hazard.rule})${besides.map((one) => `; ${one}`).join('')}`,
   }
 }
 
 /**
  * The terms at a path of a document. Refuses what is no terms (DEC-18 to DEC-20) and, unless
- * `unchecked`, the first setting that is known to lose money (DEC-22).
+ * `unchecked`, settings that are known to lose money (DEC-22).
  */
 export const read = (
   document: Json.Document,
@@ -180,8 +203,10 @@ export const read = (
   pipe(
     Shape.read(codec, document, value, within),
     E.chain((terms) => {
-      const [hazard] = unchecked ? [] : Terms.hazards(terms)
-      return hazard === undefined ? E.right(terms) : E.left(problemOf(document, within, hazard))
+      const [first, ...rest] = unchecked ? [] : Terms.hazards(terms)
+      return first === undefined
+        ? E.right(terms)
+        : E.left(problemOf(document, within, terms, [first, ...rest]))
     }),
   )
 

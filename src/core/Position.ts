@@ -193,9 +193,9 @@ export const unsafeAt = (
     debt(position) - others.reduce((sum, other) => sum + supportOf(other, position, quotes), 0n)
   const [part, whole] = counted(collateral)
   if (part <= 0n || whole <= 0n) return none
-  // The greatest support price that is not enough, then the greatest price that gives no more.
+  // The greatest support price that is not enough, then the greatest price that gives no more: both are
+  // below zero where nothing is short.
   const short = terms.unsafe === 'below' ? missing - 1n : missing
-  if (short < 0n) return none
   const support = mulDiv(short, 1n, amount, 'floor')
   const price = mulDiv(support + 1n, whole, part, 'ceil') - 1n
   return price > 0n ? { _tag: 'Some', value: ray(price) } : none

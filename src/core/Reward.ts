@@ -32,7 +32,6 @@ const earned = (
 ): Outcome => {
   const flat = max(reward.flat, rad(0n))
   const rate = max(reward.rate, wad(0n))
-  if (flat === 0n && rate === 0n) return none
   const total = (isFlat ? flat : 0n) + mulDiv(target, rate, WAD, 'floor')
   if (!fits(width, target * rate) || !fits(width, total)) return tooLarge
   return E.right(

@@ -36,8 +36,6 @@ export interface PricePath {
   readonly from: Fixed.Seconds
   /** The instant from which on the price stays. */
   readonly to: Fixed.Seconds
-  /** The highest price from each point on. */
-  readonly highest: readonly Fixed.Ray[]
 }
 
 /** How long a row lasts where there is no other row to tell. */
@@ -66,9 +64,6 @@ export const make = (rows: readonly Row[], gwei?: Fixed.Ray): PricePath => {
     { at: time, price: open },
     { at: time + lasts, price: close },
   ])
-  const highest = points.map(({ price }) => price)
-  for (let i = highest.length - 2; i >= 0; i--)
-    highest[i] = Fixed.max(highest[i] as Fixed.Ray, highest[i + 1] as Fixed.Ray)
   return {
     points,
     gas: rows.map(({ gasPriceGwei, time }) => ({
@@ -77,7 +72,6 @@ export const make = (rows: readonly Row[], gwei?: Fixed.Ray): PricePath => {
     })),
     from: points[0]?.at ?? 0,
     to: points[points.length - 1]?.at ?? 0,
-    highest,
   }
 }
 
@@ -108,10 +102,27 @@ export const priceAt = ({ points }: PricePath, at: Fixed.Seconds): Fixed.Ray => 
   return Fixed.ray((from.price * after + to.price * before) / (before + after))
 }
 
-/** The highest price from an instant on, or one that is higher (MKT-2). */
-export const highestFrom = ({ highest, points }: PricePath, at: Fixed.Seconds): Fixed.Ray =>
-  highest[Math.max(lastAt(points, at), 0)] as Fixed.Ray
-
 /** The gas price at an instant, in gwei: that of the last row at or before it, or of the first (MKT-3). */
 export const gweiAt = ({ gas }: PricePath, at: Fixed.Seconds): Fixed.Ray =>
   (gas[Math.max(lastAt(gas, at), 0)] as Gas).gwei
+
+/** The entries later than one instant and not later than another. */
+const within = <A extends { readonly at: Fixed.Seconds }>(
+  entries: readonly A[],
+  from: Fixed.Seconds,
+  to: Fixed.Seconds,
+): readonly A[] => entries.slice(lastAt(entries, from) + 1, lastAt(entries, to) + 1)
+
+/** A price that none from one instant to another is above (MKT-2): at one of both, or that of a point between. */
+export const highestIn = (path: PricePath, from: Fixed.Seconds, to: Fixed.Seconds): Fixed.Ray =>
+  within(path.points, from, to).reduce(
+    (highest, { price }) => Fixed.max(highest, price),
+    Fixed.max(priceAt(path, from), priceAt(path, to)),
+  )
+
+/** The lowest gas price from one instant to another, in gwei (MKT-3). */
+export const lowestGweiIn = (path: PricePath, from: Fixed.Seconds, to: Fixed.Seconds): Fixed.Ray =>
+  within(path.gas, from, to).reduce(
+    (lowest, { gwei }) => Fixed.min(lowest, gwei),
+    gweiAt(path, from),
+  )

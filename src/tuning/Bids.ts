@@ -5,14 +5,25 @@
  * would not better. The next one bids too, the least that is allowed; which of them is first is a
  * matter of their delays.
  *
- * Laws: MKT-14 (spec/16-market.md).
+ * Laws: MKT-14, MKT-18 (spec/16-market.md).
  */
 
 import type { English } from '../core/index.js'
 import { Fixed, type Lot } from '../core/index.js'
-import type { Order, Wallet, Watch, World } from './World.js'
-import { keep, noteShort, order } from './Step.js'
-import { isActive, lotOf } from './World.js'
+import { Bidder, Gas } from '../market/index.js'
+import * as Outlook from './Outlook.js'
+import { keep, noteShort, order, type Plan } from './Step.js'
+import {
+  atHand,
+  blockOf,
+  lotOf,
+  type Order,
+  type Span,
+  type Wallet,
+  type Watch,
+  type World,
+  worthOf,
+} from './World.js'
 
 /** The least that betters the standing bid: pay at least `pay`, or ask for at most `amount`. */
 interface Next {
@@ -87,67 +98,82 @@ const send = (
   order(world, watch, { lot: lot.id, wallet, aside: pay, command })
 }
 
-/** A price that no market reaches: longer than any number of a price file. */
-const beyond = 10n ** 200n
+const contender = (world: World, wallet: Wallet): Contender => ({
+  wallet,
+  worth: worthOf(world, wallet),
+})
 
-/** The market price from which on somebody but the standing bidder would take the next step. */
-const interestingFrom = (
+/** To whom it is worth more, and of two alike the one that is named first. */
+const isBefore = (a: Contender, b: Contender): boolean =>
+  a.worth === b.worth ? a.wallet.place < b.wallet.place : a.worth > b.worth
+
+/** Those of some bidders, who keep less and less, that gain by the next step. */
+const willingOf = (
   world: World,
+  wallets: readonly Wallet[],
   lot: Lot.English,
-  { amount, pay }: Next,
-  gas: Fixed.Rad,
-): bigint => {
-  const perUnit = Fixed.mulDiv(pay + gas, 1n, amount, 'ceil')
-  return world.wallets.reduce<bigint>((least, { bidder, keep }) => {
-    if (bidder.name === lot.bidder || keep === 0n) return least
-    return Fixed.min(least, Fixed.mulDiv(perUnit, Fixed.RAY, keep, 'ceil'))
-  }, beyond)
+  next: Next,
+): readonly Contender[] => {
+  const willing: Contender[] = []
+  for (const wallet of wallets) {
+    if (wallet.bidder.name === lot.bidder) continue
+    const one = contender(world, wallet)
+    if (!canBid(next, world.bidGas, one)) break
+    willing.push(one)
+  }
+  return willing
 }
 
-/** Lets every bidder look at a lot in which no order is on its way (MKT-14). */
+/** Lets the bidders who have the money and gain by it compete for a lot; whether there was one (MKT-14). */
 const contest = (
   world: World,
   auction: English.Compiled,
   watch: Watch,
   lot: Lot.English,
   next: Next,
-  gas: Fixed.Rad,
-): void => {
-  const contenders = world.wallets
-    .map((wallet): Contender => ({ wallet, worth: wallet.worth }))
-    .sort((a, b) => (a.worth === b.worth ? 0 : a.worth > b.worth ? -1 : 1))
-  const willing = contenders.filter(
-    (one) => one.wallet.bidder.name !== lot.bidder && canBid(next, gas, one),
-  )
-  if (willing.some(({ wallet }) => wallet.free < next.pay)) noteShort(world, watch)
-  const able = willing.filter(({ wallet }) => wallet.free >= next.pay && isActive(wallet))
+): boolean => {
+  const { bidGas: gas } = world
+  const able = willingOf(world, atHand(world).wallets, lot, next)
+    .filter(({ wallet }) => wallet.free >= next.pay)
+    .sort((a, b) => (isBefore(a, b) ? -1 : 1))
   const [best, runnerUp] = able
-  if (best === undefined) return
-  const second = contenders.find(
-    (one) => one !== best && (able.includes(one) || one.wallet.bidder.name === lot.bidder),
-  )
+  if (best === undefined) return false
+  const holding = lot.bidder === undefined ? undefined : world.walletOf.get(lot.bidder)
+  const holder = holding && contender(world, holding)
+  const second =
+    holder !== undefined && (runnerUp === undefined || isBefore(holder, runnerUp))
+      ? holder
+      : runnerUp
   send(world, watch, lot, next._tag, decisive(auction, lot, next, gas, best, second), best)
   if (runnerUp !== undefined) send(world, watch, lot, next._tag, next, runnerUp)
+  return true
 }
 
-/** The market price below which nobody takes the next step, kept until the lot or the gas price changes. */
-const quietBelow = (
-  world: World,
-  watch: Watch,
-  lot: Lot.English,
-  next: Next,
-  gas: Fixed.Rad,
-): bigint => {
-  const { gwei } = world
-  if (watch.quiet?.gwei === gwei) return watch.quiet.below
-  const below = interestingFrom(world, lot, next, gas)
-  watch.quiet = { below, gwei }
-  return below
-}
+/** Whether a bidder that keeps so much of a price may gain by the next step in some blocks. */
+const mayBid =
+  (next: Next, keep: Fixed.Ray) =>
+  ({ gwei, highest }: Span): boolean => {
+    const gas = Gas.cost('bid', gwei, highest) + Gas.cost('settle', gwei, highest)
+    // What rounding may take from one bidder and not from another.
+    return (Bidder.worth(keep, highest) + 1n) * next.amount + 2n >= next.pay + gas
+  }
 
-/** Whether nothing that matters to bidders has changed since they last looked. */
-const isQuiet = ({ gwei, market, moneyIn }: World, { ordered, quiet, shortAt }: Watch): boolean =>
-  ordered.size > 0 || shortAt === moneyIn || (quiet?.gwei === gwei && market < quiet.below)
+/** When bidders are to look again at a lot of which none took the next step, before a keeper is (MKT-18). */
+const rest = (world: World, lot: Lot.English, next: Next, due: number): Plan => {
+  const { block, gwei, market } = world
+  const isNoted = world.lotsShort.has(lot.id)
+  const now: Span = { gwei, highest: market }
+  // Money is of no account until somebody was short of it.
+  const best = world.byKeep.find(
+    ({ bidder }) => bidder.name !== lot.bidder && !(isNoted && bidder.capital < next.pay),
+  )
+  if (best === undefined) return { block: due }
+  const may = mayBid(next, best.keep)
+  if (!may(now)) return { block: Outlook.first(world, block + 1, due - 1, may) }
+  return isNoted && atHand(world).money < next.pay
+    ? { block: due, waitsFor: { money: next.pay - 1n, keep: Fixed.RAY } }
+    : { block: block + 1 }
+}
 
 /** Lets the bidders look at a lot that takes bids. */
 const consider = (
@@ -155,38 +181,29 @@ const consider = (
   auction: English.Compiled,
   watch: Watch,
   lot: Lot.English,
-): void => {
-  const next = nextStep(auction, lot)
-  if (next === undefined) return
-  const { bidGas: gas } = world
-  if (world.market < quietBelow(world, watch, lot, next, gas)) return
-  const isAnyAble = world.wallets.some((one) => one.free >= next.pay && isActive(one))
-  if (isAnyAble) {
-    contest(world, auction, watch, lot, next, gas)
-    return
+  due: number,
+): Plan => {
+  const next = watch.ordered.size > 0 ? undefined : nextStep(auction, lot)
+  if (next === undefined) return { block: due }
+  if (!world.lotsShort.has(watch.lot)) {
+    const willing = willingOf(world, world.byKeep, lot, next)
+    if (willing.some(({ wallet }) => wallet.free < next.pay)) noteShort(world, watch)
   }
-  noteShort(world, watch)
-  watch.shortAt = world.moneyIn
+  return contest(world, auction, watch, lot, next) ? { block: due } : rest(world, lot, next, due)
 }
 
-/** Lets a keeper settle what is won or start again what nobody bid for, and bidders look at the rest (MKT-14). */
-export const look = (world: World, auction: English.Compiled, watch: Watch): void => {
-  if (world.at < watch.dueAt && isQuiet(world, watch)) return
+/**
+ * Lets a keeper settle what is won or start again what nobody bid for, and bidders who can act look at
+ * the rest (MKT-14); when it is to be looked at again.
+ */
+export const look = (world: World, auction: English.Compiled, watch: Watch): Plan => {
+  const { at, block, oracle: market } = world
   const lot = lotOf(world, watch)
-  if (lot?._tag !== 'English') return
-  const { at, oracle: market } = world
-  const end = Math.min(lot.bidExpiresAt ?? lot.endsAt, lot.endsAt)
-  watch.dueAt = end
-  if (at < end) {
-    if (!isQuiet(world, watch)) consider(world, auction, watch, lot)
-    return
-  }
-  if (lot.bidExpiresAt !== undefined) {
-    keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
-    return
-  }
-  if (!keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')) return
-  watch.quiet = undefined
-  watch.shortAt = -1
-  watch.dueAt = 0
+  if (lot?._tag !== 'English') return { block: block + 1 }
+  const { bidExpiresAt, endsAt } = lot
+  const end = Math.min(bidExpiresAt ?? endsAt, endsAt)
+  if (at < end) return consider(world, auction, watch, lot, blockOf(world, end))
+  if (bidExpiresAt !== undefined) keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
+  else keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')
+  return { block: block + 1 }
 }

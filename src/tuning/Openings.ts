@@ -66,7 +66,7 @@ const refused = (
     world.positionsDelayed.add(one.position)
     return { ...one, isStuck: true }
   }
-  world.notOpened.set(one.position, `${refusal._tag} (${refusal.rule})`)
+  world.notOpened.set(one.position, { _tag: refusal._tag, rule: refusal.rule })
   return undefined
 }
 

@@ -6,7 +6,7 @@
  */
 
 import { Fixed, type Lot } from '../core/index.js'
-import type { Logged, World } from './World.js'
+import type { Logged, Refused, World } from './World.js'
 
 // Model
 
@@ -79,9 +79,13 @@ export interface Outcome {
   /** Positions that a ceiling kept from being opened at once. */
   readonly positionsDelayed: number
   /** Positions that another rule kept from being opened at all, and which. */
-  readonly notOpened: ReadonlyMap<string, string>
+  readonly notOpened: ReadonlyMap<string, Refused>
   readonly endedAt: Fixed.Seconds
+  readonly endedBy: End
 }
+
+/** Why a day ended (MKT-15): every lot had, nothing more could happen, or the end that was given. */
+export type End = 'allEnded' | 'nothingLeft' | 'until'
 
 // Constructors
 
@@ -185,7 +189,7 @@ const rewardOf = ({ event }: Logged): bigint =>
   event._tag === 'Opened' || event._tag === 'Reset' ? event.reward : 0n
 
 /** The outcome so far: what is open is read from the lots, everything else from the events. */
-export const make = (world: World): Outcome => {
+export const make = (world: World, endedBy: End): Outcome => {
   const { book, gas, log, scenario } = world
   const lots = foldLots(log)
   const open = [...book.lots.values()]
@@ -234,6 +238,7 @@ export const make = (world: World): Outcome => {
     positionsDelayed: world.positionsDelayed.size,
     notOpened: world.notOpened,
     endedAt: world.at,
+    endedBy,
   }
 }
 

@@ -2,17 +2,16 @@
  * Simulate: a crash day through an auction, block by block, with the core deciding every command.
  *
  * In a block money comes back, then unsafe positions are opened, then the orders that arrive are carried
- * out, then keepers and bidders look at every lot. Nothing reads a clock or draws a number: the
- * scenario says everything, and the same one gives the same outcome.
+ * out, then keepers and bidders look at the lots. Nothing reads a clock or draws a number: the scenario
+ * says everything, and the same one gives the same outcome.
  *
  * Laws: MKT-10 to MKT-17 (spec/16-market.md).
  */
 
-import * as Bids from './Bids.js'
+import * as Looks from './Looks.js'
 import * as Openings from './Openings.js'
 import * as Outcome from './Outcome.js'
 import * as Step from './Step.js'
-import * as Takes from './Takes.js'
 import * as World from './World.js'
 
 export type { Caused, Scenario } from './World.js'
@@ -40,15 +39,7 @@ const isOver = (world: World.World, openings: Openings.Openings): boolean =>
 const isStalled = (world: World.World): boolean =>
   world.orders.size === 0 &&
   world.at - Math.max(world.progressAt, stillFrom(world)) > Math.max(DAY, 2 * cycle(world)) &&
-  world.wallets.every(({ away }) => away.length === 0)
-
-const look = (world: World.World): void => {
-  const { sale } = world
-  const isAnyActive = world.wallets.some(World.isActive)
-  for (const watch of world.watched.values())
-    if (sale._tag === 'Dutch') Takes.look(world, sale, watch, isAnyActive)
-    else Bids.look(world, sale, watch)
-}
+  world.awaited === 0
 
 /**
  * What became of a scenario; nothing where its terms do not sell exactly one asset. `onBlock` hears
@@ -64,14 +55,18 @@ export const run = (
   const openings = Openings.make(world)
   const { block, path, until } = scenario
   const length = Math.max(path.to - path.from, 1)
+  const end = (by: Outcome.End): Outcome.Outcome => {
+    onEnd(world.log)
+    return Outcome.make(world, by)
+  }
   for (let i = 0; path.from + i * block <= until; i += 1) {
     Step.moveTo(world, i)
     Openings.open(world, openings)
     Step.arrive(world)
-    look(world)
+    Looks.look(world)
     onBlock(Math.min(1, (world.at - path.from) / length))
-    if (isOver(world, openings) || isStalled(world)) break
+    if (isOver(world, openings)) return end('allEnded')
+    if (isStalled(world)) return end('nothingLeft')
   }
-  onEnd(world.log)
-  return Outcome.make(world)
+  return end('until')
 }

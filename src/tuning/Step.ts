@@ -8,7 +8,23 @@ import * as E from 'fp-ts/lib/Either.js'
 import { type Bid, type Dutch, type English, type Event, Fixed } from '../core/index.js'
 import { Book } from '../engine/index.js'
 import { Bidder, type Gas, PricePath } from '../market/index.js'
-import { gasOf, type Order, type Wallet, type Watch, type World } from './World.js'
+import {
+  blockOf,
+  gasOf,
+  type Means,
+  type Order,
+  timeOf,
+  type Wallet,
+  type Watch,
+  type World,
+} from './World.js'
+
+/** Adds one to those of a block. */
+const put = <A>(byBlock: Map<number, A[]>, block: number, one: A): void => {
+  const others = byBlock.get(block)
+  if (others === undefined) byBlock.set(block, [one])
+  else others.push(one)
+}
 
 /** Notes a lot that somebody would buy, or buy more of, with more money. */
 export const noteShort = (world: World, watch: Watch): void => {
@@ -17,26 +33,24 @@ export const noteShort = (world: World, watch: Watch): void => {
 
 /** Moves to a block: what comes back by then is at hand. */
 export const moveTo = (world: World, block: number): void => {
-  const { path, block: seconds, oracleDelay } = world.scenario
+  const { oracleDelay, path } = world.scenario
   world.block = block
-  world.at = path.from + block * seconds
+  world.at = timeOf(world, block)
   world.market = PricePath.priceAt(path, world.at)
   world.oracle = PricePath.priceAt(path, world.at - oracleDelay)
   world.gwei = PricePath.gweiAt(path, world.at)
   world.takeGas = gasOf(world, 'take')
   world.bidGas = Fixed.rad(gasOf(world, 'bid') + gasOf(world, 'settle'))
-  for (const wallet of world.wallets) {
-    wallet.worth = Bidder.worth(wallet.keep, world.market)
-    const back = wallet.away.filter(({ at }) => at <= world.at)
-    if (back.length === 0) continue
-    wallet.away = wallet.away.filter(({ at }) => at > world.at)
-    for (const { amount } of back) release(world, wallet, amount)
-  }
+  const payments = world.payments.get(block) ?? []
+  world.payments.delete(block)
+  world.awaited -= payments.length
+  for (const { amount, wallet } of payments) release(world, wallet, amount)
 }
 
 /** Puts money of a bidder aside. */
 const putAside = (world: World, wallet: Wallet, amount: bigint): void => {
   wallet.free -= amount
+  world.atHand = undefined
   world.inUse += amount
   if (world.inUse > world.mostInUse) world.mostInUse = world.inUse
 }
@@ -45,31 +59,51 @@ const putAside = (world: World, wallet: Wallet, amount: bigint): void => {
 const release = (world: World, wallet: Wallet, amount: bigint): void => {
   if (amount === 0n) return
   wallet.free += amount
+  world.atHand = undefined
+  world.hasMoneyCome = true
   world.inUse -= amount
-  world.moneyIn += 1
 }
 
 /** What was paid is away until the purchase is sold on (MKT-7). */
 const spend = (world: World, bidder: string, amount: bigint): void => {
   const wallet = world.walletOf.get(bidder)
-  if (wallet !== undefined && amount > 0n)
-    wallet.away.push({ at: world.at + Bidder.RESALE, amount })
+  if (wallet === undefined || amount <= 0n) return
+  put(world.payments, blockOf(world, world.at + Bidder.RESALE), { wallet, amount })
+  world.awaited += 1
+}
+
+/** When a lot is to be looked at again, and for whom it waits until then. */
+export interface Plan {
+  readonly block: number
+  readonly waitsFor?: Means
+}
+
+/** Has a lot looked at when a plan says, and not when another one did (MKT-18). */
+export const plan = (world: World, watch: Watch, { block, waitsFor }: Plan): void => {
+  watch.waitsFor = waitsFor
+  if (watch.next !== block) put(world.agenda, block, watch)
+  watch.next = block
 }
 
 const note = (world: World, event: Event.Event, command: Book.Command): void => {
   world.log.push({ event, command, market: world.market })
   if (event._tag !== 'Reset' && event._tag !== 'Restarted') world.progressAt = world.at
   switch (event._tag) {
-    case 'Opened':
-      world.watched.set(event.lot, {
-        lot: event.lot,
+    case 'Opened': {
+      const { lot } = event
+      const watch: Watch = {
+        lot,
+        place: world.opened,
         ordered: new Set(),
-        quietUntil: undefined,
-        dueAt: 0,
-        quiet: undefined,
-        shortAt: -1,
-      })
+        next: -1,
+        dueAt: undefined,
+        waitsFor: undefined,
+      }
+      world.opened += 1
+      world.watched.set(lot, watch)
+      plan(world, watch, { block: world.block })
       return
+    }
     case 'Taken':
       spend(world, event.bidder, event.repaid + event.penalty)
       world.released += 1
@@ -115,10 +149,7 @@ export const order = (world: World, watch: Watch, order: Order): void => {
   const { aside, wallet } = order
   putAside(world, wallet, aside)
   watch.ordered.add(wallet)
-  const block = world.block + wallet.blocks
-  const orders = world.orders.get(block)
-  if (orders === undefined) world.orders.set(block, [order])
-  else orders.push(order)
+  put(world.orders, world.block + wallet.blocks, order)
 }
 
 /** What an accepted bid or purchase took from the money put aside for it. */
@@ -144,8 +175,6 @@ export const arrive = (world: World): void => {
     const watch = world.watched.get(lot)
     if (watch === undefined) continue
     watch.ordered.delete(wallet)
-    watch.quiet = undefined
-    watch.shortAt = -1
-    if (world.sale._tag === 'English') watch.dueAt = 0
+    plan(world, watch, { block: world.block })
   }
 }

@@ -1,15 +1,27 @@
 /**
  * Takes: how bidders buy from a lot whose price falls, and when a keeper resets it.
  *
- * Laws: MKT-13 (spec/16-market.md).
+ * Laws: MKT-13, MKT-18 (spec/16-market.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import { Dutch, Fixed, type Lot, type Terms } from '../core/index.js'
-import { Bidder, PricePath } from '../market/index.js'
-import type { Wallet, Watch, World } from './World.js'
-import { keep, noteShort, order } from './Step.js'
-import { isActive, lotOf } from './World.js'
+import { Bidder, Gas } from '../market/index.js'
+import * as Outlook from './Outlook.js'
+import { keep, noteShort, order, type Plan } from './Step.js'
+import {
+  atHand,
+  blockOf,
+  isActive,
+  lotOf,
+  type Means,
+  type Span,
+  timeOf,
+  type Wallet,
+  type Watch,
+  type World,
+  worthOf,
+} from './World.js'
 
 /** The first second from `low` to `high` at which a thing that then lasts has begun, or after `high`. */
 const firstSecond = (begun: (at: Fixed.Seconds) => boolean, low: number, high: number): number => {
@@ -18,28 +30,28 @@ const firstSecond = (begun: (at: Fixed.Seconds) => boolean, low: number, high: n
   return begun(middle) ? firstSecond(begun, low, middle - 1) : firstSecond(begun, middle + 1, high)
 }
 
-/** Works out until when a lot that just started is not stale, and of no interest whatever the market does. */
-const schedule = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, watch: Watch): number => {
-  const { path, until } = world.scenario
-  const kept = world.wallets.reduce<bigint>((most, { keep }) => (keep > most ? keep : most), 0n)
-  const most = Bidder.worth(Fixed.ray(kept), PricePath.highestFrom(path, world.at))
-  const first = (begun: (status: Dutch.Status) => boolean): Fixed.Seconds =>
-    firstSecond(
-      (at) => {
-        const status = Dutch.status(sale, lot, at)
-        return E.isLeft(status) || begun(status.right)
-      },
-      world.at,
-      until,
-    )
-  const staleAt = first(({ stale }) => stale)
-  const quietUntil = Math.min(
-    staleAt,
-    first(({ price }) => price <= most),
-  )
-  Object.assign(watch, { dueAt: staleAt, quietUntil })
-  return quietUntil
+/** When a lot is stale, or has no price any more, if its price never rises. */
+const staleAt = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch): Fixed.Seconds => {
+  const last = Math.min(world.scenario.until, lot.startedAt + sale.staleFrom)
+  const isStale = (at: Fixed.Seconds): boolean => {
+    const status = Dutch.status(sale, lot, at)
+    return E.isLeft(status) || status.right.stale
+  }
+  return firstSecond(isStale, world.at, last)
 }
+
+type Worthwhile = (sale: Dutch.Sale) => boolean
+
+const isWorth =
+  (worth: bigint, gas: Fixed.Rad): Worthwhile =>
+  ({ bought, paid }) =>
+    bought * worth - paid >= gas
+
+/** The same but for what roundings may take from one bidder and not from another. */
+const mayBeWorth =
+  (worth: bigint, gas: Fixed.Rad): Worthwhile =>
+  ({ bought, paid }) =>
+    (bought + 1n) * (worth + 1n) - paid + 1n >= gas
 
 /** What a bidder would buy now with what it has, and whether it would buy more if it had more. */
 const affordable = (
@@ -47,7 +59,7 @@ const affordable = (
   lot: Lot.Dutch,
   price: Fixed.Ray,
   free: bigint,
-  isWorthIt: (sale: Dutch.Sale) => boolean,
+  isWorthIt: Worthwhile,
 ): { readonly purchase: Dutch.Sale | undefined; readonly isShort: boolean } => {
   const all = Dutch.sale(lot, price, lot.collateral, terms)
   const isAllWorthIt = all !== undefined && isWorthIt(all)
@@ -69,12 +81,10 @@ const consider = (
   wallet: Wallet,
 ): void => {
   const { takeGas: gas } = world
-  const { worth } = wallet
+  const worth = worthOf(world, wallet)
   if (price >= worth || watch.ordered.has(wallet)) return
-  const isWorthIt = ({ bought, paid }: Dutch.Sale): boolean => bought * worth - paid >= gas
-  const atHand = isActive(wallet) ? wallet.free : 0n
-  const { isShort, purchase } = affordable(sale.sale, lot, price, atHand, isWorthIt)
-  if (isShort) noteShort(world, watch)
+  const money = isActive(wallet) ? wallet.free : 0n
+  const { purchase } = affordable(sale.sale, lot, price, money, isWorth(worth, gas))
   if (purchase === undefined) return
   const { bought, paid } = purchase
   const ends = paid === lot.target || bought === lot.collateral
@@ -92,42 +102,94 @@ const consider = (
   })
 }
 
-/** The price of a lot that sells, after a keeper has started a stale one again. */
-const fresh = (
+/** Whether somebody would buy more of a lot with more money: of those it is worth it to, anyone. */
+const isShort = (
   world: World,
-  sale: Dutch.Compiled,
+  { ordered }: Watch,
+  { sale }: Dutch.Compiled,
   lot: Lot.Dutch,
-  watch: Watch,
-): Fixed.Ray | undefined => {
-  const status = Dutch.status(sale, lot, world.at)
-  if (E.isLeft(status)) return undefined
-  if (!status.right.stale) return status.right.price
-  const { at, oracle: market } = world
-  if (keep(world, lot.id, { _tag: 'Reset', at, keeper: 'keeper', market }, 'reset'))
-    watch.quietUntil = undefined
-  return undefined
+  price: Fixed.Ray,
+): boolean => {
+  const all = Dutch.sale(lot, price, lot.collateral, sale)
+  if (all === undefined) return false
+  for (const wallet of world.byKeep) {
+    const worth = worthOf(world, wallet)
+    if (price >= worth || !isWorth(worth, world.takeGas)(all)) return false
+    if (!ordered.has(wallet) && !(isActive(wallet) && all.paid <= wallet.free)) return true
+  }
+  return false
 }
 
-/** Whether a look could change anything: something may be bought, or is stale, or is short of money yet unnoted. */
-const isAwake = (world: World, watch: Watch, isAnyActive: boolean): boolean =>
-  watch.quietUntil === undefined ||
-  (world.at >= watch.quietUntil &&
-    (isAnyActive || world.at >= watch.dueAt || !world.lotsShort.has(watch.lot)))
-
-/** Lets a keeper and every bidder look at a Dutch lot (MKT-13). */
-export const look = (
+/** Who may buy at a price, in the order of bidders: nobody where the one that keeps most would not with the most money. */
+const buyers = (
   world: World,
-  sale: Dutch.Compiled,
-  watch: Watch,
-  isAnyActive: boolean,
-): void => {
-  if (!isAwake(world, watch, isAnyActive)) return
+  { sale }: Dutch.Compiled,
+  lot: Lot.Dutch,
+  price: Fixed.Ray,
+): readonly Wallet[] => {
+  const { money, wallets } = atHand(world)
+  const [best] = wallets
+  if (best === undefined || price >= worthOf(world, best)) return []
+  const isWorthIt = mayBeWorth(worthOf(world, best), world.takeGas)
+  if (affordable(sale, lot, price, money, isWorthIt).purchase === undefined) return []
+  const dearer = wallets.findIndex((wallet) => price >= worthOf(world, wallet))
+  return wallets.slice(0, dearer < 0 ? wallets.length : dearer).sort((a, b) => a.place - b.place)
+}
+
+/**
+ * Whether a bidder of some means could act on a lot in blocks that end with `last`: at its price then,
+ * the lowest, the highest market price and the lowest of gas. Where nobody was short of money yet,
+ * that counts as well.
+ */
+const mayAct =
+  (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, { keep, money }: Means) =>
+  ({ gwei, highest }: Span, last: number): boolean => {
+    const status = Dutch.status(sale, lot, Math.min(timeOf(world, last), world.scenario.until))
+    if (E.isLeft(status) || status.right.stale) return true
+    const { price } = status.right
+    const worth = Bidder.worth(keep, highest)
+    if (price >= worth) return false
+    const isWorthIt = mayBeWorth(worth, Gas.cost('take', gwei, highest))
+    const { isShort, purchase } = affordable(sale.sale, lot, price, money, isWorthIt)
+    return purchase !== undefined || (isShort && !world.lotsShort.has(lot.id))
+  }
+
+/** When a lot is to be looked at again: when it is stale, or somebody can act on it (MKT-18). */
+const rest = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, watch: Watch): Plan => {
+  const next = world.block + 1
+  // Of a price that may rise nothing is known.
+  if (!world.neverRises) return { block: next }
+  watch.dueAt ??= staleAt(world, sale, lot)
+  const due = blockOf(world, watch.dueAt)
+  const now: Span = { gwei: world.gwei, highest: world.market }
+  const may = mayAct(world, sale, lot, world.means)
+  if (!may(now, world.block)) return { block: Outlook.first(world, next, due - 1, may) }
+  if (!world.lotsShort.has(lot.id)) return { block: next }
+  const means = atHand(world)
+  const mayNow = mayAct(world, sale, lot, means)
+  return {
+    block: mayNow(now, world.block) ? next : Outlook.first(world, next, due - 1, mayNow),
+    waitsFor: means,
+  }
+}
+
+/** Lets a keeper and the bidders who can act look at a Dutch lot (MKT-13); when it is to be looked at again. */
+export const look = (world: World, sale: Dutch.Compiled, watch: Watch): Plan => {
+  const next = { block: world.block + 1 }
   const lot = lotOf(world, watch)
-  if (lot?._tag !== 'Dutch') return
-  if (world.at < (watch.quietUntil ?? schedule(world, sale, lot, watch))) return
-  const price = fresh(world, sale, lot, watch)
-  if (price === undefined) return
-  for (const wallet of world.wallets)
-    if (isActive(wallet) || !world.lotsShort.has(watch.lot))
-      consider(world, watch, sale, lot, price, wallet)
+  if (lot?._tag !== 'Dutch') return next
+  const { at, oracle: market } = world
+  const status = Dutch.status(sale, lot, at)
+  if (E.isLeft(status)) return next
+  if (status.right.stale) {
+    if (keep(world, lot.id, { _tag: 'Reset', at, keeper: 'keeper', market }, 'reset'))
+      watch.dueAt = undefined
+    return next
+  }
+  const { price } = status.right
+  if (!world.lotsShort.has(watch.lot) && isShort(world, watch, sale, lot, price))
+    noteShort(world, watch)
+  for (const wallet of buyers(world, sale, lot, price))
+    consider(world, watch, sale, lot, price, wallet)
+  return rest(world, sale, lot, watch)
 }

@@ -8,6 +8,7 @@
 import {
   Auction,
   type Bid,
+  Curve,
   type Dutch,
   type English,
   type Event,
@@ -47,17 +48,30 @@ export interface Caused extends Logged {
   readonly command: Book.Command
 }
 
-/** A bidder's money: what is at hand, and when the rest comes back, by time. */
+/** A bidder's money at hand, and what a unit is worth to it. */
 export interface Wallet {
   readonly bidder: Bidder.Bidder
+  /** Its place among the bidders. */
+  readonly place: number
   /** What it keeps of a price while it waits for what it buys. */
   readonly keep: Fixed.Ray
   /** How many blocks its orders take. */
   readonly blocks: number
-  /** The most that it pays for a unit in this block. */
+  /** The most that it pays for a unit, in the block in which that was last asked for. */
   worth: Fixed.Ray
+  worthIn: number
   free: bigint
-  away: { readonly at: Fixed.Seconds; readonly amount: bigint }[]
+}
+
+/** Money on its way back to a bidder. */
+export interface Payment {
+  readonly wallet: Wallet
+  readonly amount: bigint
+}
+
+/** Who has money at hand to look for lots, those that keep most first, and the best means among them. */
+export interface AtHand extends Means {
+  readonly wallets: readonly Wallet[]
 }
 
 /** What a bidder asks for; the instant is that of its block. */
@@ -71,19 +85,37 @@ export interface Order {
   readonly command: Unsent<Dutch.Take | Bid.Raise | Bid.Shrink>
 }
 
-/** A lot that is for sale, and when it is worth looking at again. */
+/** Which rule refused something. */
+export interface Refused {
+  readonly _tag: string
+  readonly rule: string
+}
+
+/** A lot that is for sale, and when it is worth looking at again (MKT-18). */
 export interface Watch {
   readonly lot: string
+  /** Its place among all lots, the oldest first. */
+  readonly place: number
   /** Who has an order for it on the way. */
   readonly ordered: Set<Wallet>
-  /** Before this instant there is nothing to do; nothing until it is worked out. */
-  quietUntil: Fixed.Seconds | undefined
-  /** From this instant on a keeper may start it again, or settle it. */
-  dueAt: Fixed.Seconds
-  /** The market price below which nobody bids: at this price of gas, and until the lot changes. */
-  quiet: { readonly below: bigint; readonly gwei: Fixed.Ray } | undefined
-  /** The count of payments in at which nobody had the money. */
-  shortAt: number
+  /** The block in which it is looked at next, unless money comes in before. */
+  next: number
+  /** The instant from which on a keeper may start it again, once that is worked out. */
+  dueAt: Fixed.Seconds | undefined
+  /** Whom it waits for: somebody with more money than this, or who keeps more. Nothing where money is of no account. */
+  waitsFor: Means | undefined
+}
+
+/** What a bidder can do with a lot depends on: its money, and what it keeps of a price. */
+export interface Means {
+  readonly money: bigint
+  readonly keep: Fixed.Ray
+}
+
+/** The best that the market holds for a bidder in some blocks. */
+export interface Span {
+  readonly highest: Fixed.Ray
+  readonly gwei: Fixed.Ray
 }
 
 export interface World {
@@ -94,13 +126,30 @@ export interface World {
   readonly book: Book.Book
   readonly wallets: readonly Wallet[]
   readonly walletOf: ReadonlyMap<string, Wallet>
+  /** The same, those that keep most of a price first. */
+  readonly byKeep: readonly Wallet[]
+  /** The most capital, and the most that anybody keeps. */
+  readonly means: Means
+  /** Whether a lot's price only falls until it starts again. */
+  readonly neverRises: boolean
   readonly watched: Map<string, Watch>
+  /** The lots to look at, by block. */
+  readonly agenda: Map<number, Watch[]>
+  /** Whether money came in since the lots that wait for it were last thought of. */
+  hasMoneyCome: boolean
+  /** What the market holds in spans of blocks, as far as it was asked for, by span. */
+  readonly spans: Map<number, Span>
   readonly orders: Map<number, Order[]>
+  /** The money that comes back, by block, and how many payments that are. */
+  readonly payments: Map<number, Payment[]>
+  awaited: number
+  /** As of now; nothing once somebody's money has changed. */
+  atHand: AtHand | undefined
   readonly log: Caused[]
   readonly lotsShort: Set<string>
   readonly positionsDelayed: Set<string>
   /** Positions that a rule other than a ceiling keeps from being opened, by the rule. */
-  readonly notOpened: Map<string, string>
+  readonly notOpened: Map<string, Refused>
   block: number
   at: Fixed.Seconds
   market: Fixed.Ray
@@ -109,8 +158,8 @@ export interface World {
   /** What a purchase costs in gas now, and a bid with its settlement. */
   takeGas: Fixed.Rad
   bidGas: Fixed.Rad
-  /** Counts what makes room for money: payments back to bidders, and targets released. */
-  moneyIn: number
+  /** How many lots were opened, and how often one released what makes room for others. */
+  opened: number
   released: number
   inUse: bigint
   mostInUse: bigint
@@ -152,17 +201,24 @@ const treasury: Treasury.Terms = {
 
 const walletFor =
   (sale: World['sale'], block: Fixed.Seconds) =>
-  (bidder: Bidder.Bidder): Wallet => {
+  (bidder: Bidder.Bidder, place: number): Wallet => {
     const stands = sale._tag === 'English' ? sale.bidLasts : 0
     return {
       bidder,
+      place,
       keep: Bidder.keep(bidder, bidder.delay + stands),
       blocks: Math.max(1, Math.ceil(bidder.delay / block)),
       worth: Fixed.ray(0n),
+      worthIn: -1,
       free: bidder.capital,
-      away: [],
     }
   }
+
+/** The best means among bidders, those that keep most first. */
+const meansOf = (byKeep: readonly Wallet[]): Means => ({
+  money: byKeep.reduce((most, { free }) => (free > most ? free : most), 0n),
+  keep: byKeep[0]?.keep ?? Fixed.ray(0n),
+})
 
 /** The world at the first block; nothing where the terms sell no asset, or more than one. */
 export const make = (scenario: Scenario): World | undefined => {
@@ -179,6 +235,7 @@ export const make = (scenario: Scenario): World | undefined => {
   for (const entry of scenario.positions)
     book.positions.set(entry.id, Portfolio.position(terms.line, asset, entry))
   const wallets = scenario.bidders.map(walletFor(sale, scenario.block))
+  const byKeep = [...wallets].sort((a, b) => (a.keep === b.keep ? 0 : a.keep > b.keep ? -1 : 1))
   const price = PricePath.priceAt(scenario.path, at)
   return {
     scenario,
@@ -188,8 +245,17 @@ export const make = (scenario: Scenario): World | undefined => {
     book,
     wallets,
     walletOf: new Map(wallets.map((wallet) => [wallet.bidder.name, wallet])),
+    byKeep,
+    means: meansOf(byKeep),
+    neverRises: sale._tag === 'Dutch' && Curve.hazards(sale.sale.curve).length === 0,
     watched: new Map(),
+    agenda: new Map(),
+    hasMoneyCome: false,
+    spans: new Map(),
     orders: new Map(),
+    payments: new Map(),
+    awaited: 0,
+    atHand: undefined,
     log: [],
     lotsShort: new Set(),
     positionsDelayed: new Set(),
@@ -201,7 +267,7 @@ export const make = (scenario: Scenario): World | undefined => {
     gwei: PricePath.gweiAt(scenario.path, at),
     takeGas: Fixed.rad(0n),
     bidGas: Fixed.rad(0n),
-    moneyIn: 0,
+    opened: 0,
     released: 0,
     inUse: 0n,
     mostInUse: 0n,
@@ -221,6 +287,39 @@ export const lotOf = (world: World, { lot }: Watch): Lot.Lot | undefined => worl
 export const gasOf = ({ gwei, market }: World, action: Gas.Action): Fixed.Rad =>
   Gas.cost(action, gwei, market)
 
+/** The first block at or after an instant. */
+export const blockOf = ({ scenario }: World, at: Fixed.Seconds): number =>
+  Math.ceil((at - scenario.path.from) / scenario.block)
+
+/** The instant of a block. */
+export const timeOf = ({ scenario }: World, block: number): Fixed.Seconds =>
+  scenario.path.from + block * scenario.block
+
+/** The most that a bidder pays for a unit in this block. */
+export const worthOf = (world: World, wallet: Wallet): Fixed.Ray => {
+  if (wallet.worthIn !== world.block) {
+    wallet.worth = Bidder.worth(wallet.keep, world.market)
+    wallet.worthIn = world.block
+  }
+  return wallet.worth
+}
+
 /** Whether a bidder has enough at hand to look for lots. */
 export const isActive = ({ bidder, free }: Wallet): boolean =>
   free > 0n && free * Bidder.IDLE_PART >= bidder.capital
+
+/** Who has money at hand; worked out again only where somebody's has changed. */
+export const atHand = (world: World): AtHand => {
+  if (world.atHand === undefined) {
+    const wallets = world.byKeep.filter(isActive)
+    world.atHand = { wallets, ...meansOf(wallets) }
+  }
+  return world.atHand
+}
+
+/** Whether somebody has at hand what a lot waits for. */
+export const isReached = (world: World, { waitsFor }: Watch): boolean => {
+  if (waitsFor === undefined) return false
+  const { keep, money } = atHand(world)
+  return money > waitsFor.money || keep > waitsFor.keep
+}

@@ -108,7 +108,7 @@ describe('simulate', () => {
     )
     expect(units(open.runs[1]?.debt['open'])).toBeGreaterThan(0n)
     expect(open.notes.join(' ')).toContain(
-      'lots were still open at 2020-03-12T01:45:00Z, where the simulation ended',
+      'Dutch: the simulation ended at 2020-03-12T01:45:00Z, as --until says; 10 lots were still open.',
     )
   })
 

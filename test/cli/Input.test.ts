@@ -3,49 +3,7 @@
  */
 
 import { describe, expect, test } from 'vitest'
-import { TermsJson } from '../../src/codec/index.js'
-import { Presets } from '../../src/tuning/index.js'
-import { crash, knockdown } from './io.js'
-
-const dutch = TermsJson.format(Presets.presets['dutch-default'])
-
-/** The crash with the `n`-th line changed. */
-const changed = (n: number, by: (line: string) => string): string =>
-  crash
-    .split('\n')
-    .map((line, i) => (i + 1 === n ? by(line) : line))
-    .join('\n')
-
-const cell = (n: number, column: number, text: string): string =>
-  changed(n, (line) =>
-    line
-      .split(',')
-      .map((one, i) => (i === column ? text : one))
-      .join(','),
-  )
-
-const withDrop = (n: number): string =>
-  crash
-    .split('\n')
-    .map((line) =>
-      line
-        .split(',')
-        .filter((_, i) => i !== n)
-        .join(','),
-    )
-    .join('\n')
-
-const refused = (
-  argv: string,
-  message: string | RegExp,
-  files: Readonly<Record<string, string>> = {},
-): void => {
-  const { err, out, status } = knockdown(argv, { 'p.csv': crash, ...files })
-  expect([status, out], argv).toEqual([2, ''])
-  expect(err).toMatch(/^knockdown: [^\n]+\n$/)
-  if (typeof message === 'string') expect(err).toBe(`knockdown: ${message}\n`)
-  else expect(err).toMatch(message)
-}
+import { cell, changed, crash, dutch, knockdown, refused, withDrop } from './io.js'
 
 describe('prices', () => {
   const decimal = 'wanted a plain decimal, above 0, with at most 27 places'
@@ -201,7 +159,7 @@ describe('flags', () => {
     ['--until 2020-03-11T23:59:59Z', /wanted a time from 2020-03-12T00:00:00Z on/],
     [
       '--until 100000000',
-      /^knockdown: --block: found "12", wanted at least 26: there would be more than 4000000 blocks/,
+      '--until: found "100000000", wanted at most 2021-09-18T13:20:00Z, or --block 26: there would be more than 4000000 blocks of 12 s',
     ],
     ['--lots', '--lots: wanted --json with it'],
     ['--frob', "unknown option '--frob' (see knockdown simulate --help)"],
@@ -225,11 +183,56 @@ describe('flags', () => {
       refused(`simulate --prices p.csv ${flags}`, message)
     })
 
+  test('an end that only shorter blocks make too far off is blamed on the blocks', () => {
+    const long = [1_400_000_000, 1_404_000_000, 1_408_000_000]
+      .map((time) => `${time},200,200,200,200`)
+      .join('\n')
+    refused(
+      'simulate --prices p.csv --block 1',
+      '--block: found "1", wanted at least 4: there would be more than 4000000 blocks of 1 s until 2014-10-29T14:13:20Z',
+      { 'p.csv': `time,open,high,low,close\n${long}\n` },
+    )
+  })
+
+  test('an empty path is named by its flag', () => {
+    const { err, out, status } = knockdown('simulate --prices ')
+    expect([status, out]).toEqual([2, ''])
+    expect(err).toBe('knockdown: --prices: found "", wanted a CSV file of prices\n')
+    refused(
+      'simulate --prices p.csv --terms ',
+      /^knockdown: --terms: found "", wanted one of dutch/,
+    )
+    refused('simulate --prices p.csv --positions ', /^knockdown: --positions: found "", wanted a w/)
+    refused('quote  --at 1', /^knockdown: quote: found "", wanted a JSON file with a lot/)
+  })
+
+  test('DEC-1 a number that is too long is told its length', () => {
+    const long = `1.${'0'.repeat(129)}`
+    refused(
+      `simulate --prices p.csv --capital ${long}`,
+      `--capital: found "${long.slice(0, 64)}…", wanted a plain decimal, 0 or more, with at most 45 places, and 130 characters, not 131`,
+    )
+    refused(
+      'simulate --prices p.csv',
+      /^knockdown: p\.csv:3: open: found "1\.0+…", wanted a plain decimal, above 0, with at most 27 places, and 130 characters, not 131$/m,
+      { 'p.csv': cell(3, 1, long) },
+    )
+    refused(
+      'simulate --prices p.csv --terms t.json',
+      /markup: found "1\.0+…", wanted a plain decimal in quotes, with at most 27 places, and 130 characters, not 131$/m,
+      { 't.json': dutch.replace('"1.2"', `"${long}"`) },
+    )
+  })
+
   test('a command is needed, and one that is known', () => {
     refused('', 'a command is missing: simulate, replay, quote or terms (see knockdown --help)')
     refused('frob', "unknown command 'frob' (see knockdown --help)")
     refused('--frob', "unknown option '--frob' (see knockdown --help)")
     refused('terms nope', /^knockdown: terms: found "nope", wanted dutch-default/)
+    refused(
+      'help frob',
+      'help: found "frob", wanted simulate, replay, quote or terms (see knockdown --help)',
+    )
     refused('terms', /missing required argument 'name'/)
   })
 
@@ -238,62 +241,6 @@ describe('flags', () => {
     expect(status).toBe(2)
     expect(err).toBe(
       'knockdown: a\\u000ab\\u202e.csv: there is no such file, wanted a CSV file of prices\n',
-    )
-  })
-})
-
-describe('terms', () => {
-  const given = (text: string): Readonly<Record<string, string>> => ({ 't.json': text })
-  const cases: readonly (readonly [string, string, string])[] = [
-    [
-      'an unknown field',
-      dutch.replace('"markup"', '"markdown"'),
-      't.json:22: collaterals[0].sale.markdown: found "1.2", wanted no field markdown, only _tag, curve, markup, reset, reserve, minLeft, minCollateralLeft, emptySale, edges',
-    ],
-    [
-      'a hazardous curve',
-      dutch.replace('"0.99"', '"1.5"'),
-      't.json:20: collaterals[0].sale.curve.keepPerStep: found "1.5", wanted at most 1 (CRV-5)',
-    ],
-    [
-      'a hazardous reset',
-      dutch.replace('"after": "8400"', '"after": "60"'),
-      't.json:25: collaterals[0].sale.reset.after: found "60 seconds", wanted at least 91 seconds (PAR-10)',
-    ],
-    [
-      'a number',
-      dutch.replace('"1.2"', '1.2'),
-      't.json:22: collaterals[0].sale.markup: found "1.2", wanted a plain decimal in quotes, with at most 27 places',
-    ],
-    ['no JSON', '{"line": }', 't.json:1: line: found "}", wanted a JSON value'],
-    ['an empty file', '', 't.json:1: json: found "", wanted a JSON value'],
-  ]
-  for (const [name, text, message] of cases)
-    test(`${name} is refused`, () => {
-      refused('simulate --prices p.csv --terms t.json', message, given(text))
-    })
-
-  test('hazardous terms are taken unchecked, and named', () => {
-    const { err, out, status } = knockdown(
-      'simulate --prices p.csv --positions 20 --terms t.json --unchecked',
-      { 'p.csv': crash, 't.json': dutch.replace('"after": "8400"', '"after": "60"') },
-    )
-    expect([status, err]).toEqual([0, ''])
-    expect(out).toMatch(
-      /^t\.json is known to lose money: collaterals\[0\]\.sale\.reset\.after 60 seconds, wanted at least 91 seconds \(PAR-10\)/m,
-    )
-  })
-
-  test('terms of two assets are refused, as a price file is of one', () => {
-    const terms = JSON.parse(dutch) as { collaterals: { asset: string }[] }
-    const two = {
-      ...terms,
-      collaterals: [...terms.collaterals, { ...terms.collaterals[0], asset: 'BTC' }],
-    }
-    refused(
-      'simulate --prices p.csv --terms t.json',
-      /^knockdown: t\.json: collaterals: found 2, wanted one/,
-      given(JSON.stringify(two)),
     )
   })
 })

@@ -68,6 +68,22 @@ describe('quote', () => {
     )
   })
 
+  test('DUT-6 what is refused is told with its facts in JSON as well', () => {
+    const small = lot('dutch-default').replace('"113000"', '"1130"').replace('"100000"', '"1000"')
+    const read = JSON.parse(quote('--at 1584030095 --amount 1 --json', small).out) as {
+      readonly cost: unknown
+    }
+    expect(read.cost).toEqual({
+      amount: '1',
+      refused: 'TooLittleLeft',
+      rule: 'DUT-6',
+      target: '1130',
+      minLeft: '5000',
+      collateral: '1000',
+      minCollateralLeft: '0.01',
+    })
+  })
+
   test('terms in full, or by flag', () => {
     const full = JSON.parse(TermsJson.format(Presets.presets['dutch-default'])) as unknown
     const expected = quote('--at 1584030095').out
@@ -83,7 +99,7 @@ describe('quote', () => {
       'an instant before the start',
       '--at 5',
       undefined,
-      /--at: found "5", wanted an instant from 1584030000 on/,
+      /--at: found "5", wanted an instant from 2020-03-12T16:20:00Z \(1584030000\) on/,
     ],
     [
       'no instant at all',

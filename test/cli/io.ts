@@ -4,9 +4,12 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { expect } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
 import { run, type Status } from '../../src/cli/Cli.js'
 import type { Io } from '../../src/cli/Io.js'
+import { TermsJson } from '../../src/codec/index.js'
+import { Presets } from '../../src/tuning/index.js'
 
 const data = join(import.meta.dirname, '../../data')
 
@@ -68,3 +71,43 @@ export const crash: string = [
   }),
   '',
 ].join('\n')
+
+export const dutch: string = TermsJson.format(Presets.presets['dutch-default'])
+
+/** The crash with the `n`-th line changed. */
+export const changed = (n: number, by: (line: string) => string): string =>
+  crash
+    .split('\n')
+    .map((line, i) => (i + 1 === n ? by(line) : line))
+    .join('\n')
+
+export const cell = (n: number, column: number, text: string): string =>
+  changed(n, (line) =>
+    line
+      .split(',')
+      .map((one, i) => (i === column ? text : one))
+      .join(','),
+  )
+
+export const withDrop = (n: number): string =>
+  crash
+    .split('\n')
+    .map((line) =>
+      line
+        .split(',')
+        .filter((_, i) => i !== n)
+        .join(','),
+    )
+    .join('\n')
+
+export const refused = (
+  argv: string,
+  message: string | RegExp,
+  files: Readonly<Record<string, string>> = {},
+): void => {
+  const { err, out, status } = knockdown(argv, { 'p.csv': crash, ...files })
+  expect([status, out], argv).toEqual([2, ''])
+  expect(err).toMatch(/^knockdown: [^\n]+\n$/)
+  if (typeof message === 'string') expect(err).toBe(`knockdown: ${message}\n`)
+  else expect(err).toMatch(message)
+}

@@ -91,10 +91,10 @@ test('DEC-12 refuses a value out of its bounds', () => {
 })
 
 test('DEC-12 refuses a time that is no whole second since 1970', () => {
-  const wanted = 'whole seconds since 1970, at most 9007199254740991'
-  for (const found of ['-1', '0.5', '1e9', '', '9007199254740992', '2020-03-12'])
+  const wanted = 'whole seconds since 1970, at most 253402300799'
+  for (const found of ['-1', '0.5', '1e9', '', '253402300800', '1583971200000', '2020-03-12'])
     expect(read({ time: found })).toEqual(refused('DEC-12', 2, 'time', found, wanted))
-  expect(E.isRight(read({ time: '0' }, { time: '9007199254740991' }))).toBe(true)
+  expect(E.isRight(read({ time: '0' }, { time: '253402300799' }))).toBe(true)
 })
 
 test('DEC-12 reads the fields of a row in its own order, not that of the file', () => {

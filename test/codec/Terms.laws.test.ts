@@ -180,7 +180,17 @@ law(
     if (hazard === undefined) expect(read).toEqual(E.right(terms))
     else {
       expect(read).toMatchObject({ left: { rule: 'DEC-22', field: hazard.parameter } })
-      expect(E.isLeft(read) && read.left.wanted).toContain(`(${hazard.rule})`)
+      const wanted = E.isLeft(read) ? read.left.wanted : ''
+      expect(wanted).toContain(`(${hazard.rule})`)
+      // Up to three others are told as well, and how many are left.
+      const others = Terms.hazards(terms).slice(1)
+      for (const { parameter, rule } of others.slice(0, 3)) {
+        expect(wanted).toContain(`; ${parameter} is `)
+        expect(wanted).toContain(`(${rule})`)
+      }
+      expect(/; (\d+) more$/.exec(wanted)?.[1]).toBe(
+        others.length > 3 ? String(others.length - 3) : undefined,
+      )
     }
   }),
 )

@@ -176,3 +176,13 @@ test('CRV-11 of an unchecked curve points may be out of order or below zero, and
   // 1 less three quarters rounds down to 0; less six quarters, to -1.
   expect([1n, 2n].map((then) => at(below, RAY, then))).toEqual([0n, undefined])
 })
+
+test('CRV-12 a curve of another curve holds that very curve', () => {
+  const of = unchecked.linear(100n)
+  for (const curve of [
+    unchecked.scaled(RAY, of),
+    unchecked.floored(RAY, of),
+    unchecked.capped(RAY, of),
+  ])
+    expect(curve.of).toBe(of)
+})

@@ -200,6 +200,20 @@ describe('edges', () => {
     ])
   })
 
+  test('DUT-12 an auction decides by the very terms that it was compiled from', () => {
+    const auction = Dutch.compile(exampleTerms, dutchAuction.sale)
+    expect(auction.terms).toBe(exampleTerms)
+    expect(auction.sale).toBe(dutchAuction.sale)
+  })
+
+  test('DUT-5 what costs exactly the target is sold, at a price of zero as at any other', () => {
+    const none = { minLeft: rad('0'), minCollateralLeft: wad('0') }
+    const of = (target: bigint, price: bigint) =>
+      Dutch.sale(units(10n, target, 1n), Fixed.ray(price), Fixed.wad(5n), none)
+    expect(of(15n, 3n)).toEqual({ paid: 15n, bought: 5n })
+    expect(of(0n, 0n)).toEqual({ paid: 0n, bought: 5n })
+  })
+
   test('DUT-9 a start price is rounded down, and one unit below it is none', () => {
     const start = (market: bigint) => Dutch.startPriceOf(dutchAuction, 'ETH', Fixed.ray(market))
     expect(start(3n)).toEqual(E.right(3n)) // 3.75

@@ -9,17 +9,10 @@ import { expect, test } from 'vitest'
 import { English, type Event, Fixed, Lot } from '../../src/index.js'
 import { biddingWith, collateralByBids } from '../examples/english.js'
 import { law } from '../law.js'
-import { aim, eventsOf, everyStep, type History, history, type Step } from './english/history.js'
-import { balances, folded, follow, opening, start, stands } from './english/model.js'
+import { aim, eventsOf, everyStep, history, type Step, those } from './english/history.js'
+import { follow, opening, start, stands } from './english/model.js'
 
 const { WAD } = Fixed
-
-/** The events of one kind that a step caused. */
-const those = <Tag extends Event.OfEnglish['_tag']>(step: Step, tag: Tag) =>
-  eventsOf(step).filter((e): e is Extract<Event.OfEnglish, { _tag: Tag }> => e._tag === tag)
-
-/** The opening, where it is of collateral. */
-const opened = ({ opened }: History) => (opened._tag === 'Opened' ? opened : undefined)
 
 law(
   'ENG-9',
@@ -137,7 +130,7 @@ law(
   'a lot stands as the list of its bids says, after every command',
   fc.property(history, ({ opened, steps }) => {
     const before = opening(opened)
-    let model = start({ opened, steps }, openedUnder(steps, before))
+    let model = start({ opened, steps })
     return steps.every((step) => {
       const { after, command, result } = step
       if (E.isRight(result)) model = follow(model, step)
@@ -154,74 +147,6 @@ law(
         )
       )
     })
-  }),
-)
-
-/** The terms that the lot was opened under: those of version 1. */
-const openedUnder = (steps: readonly Step[], lot: Lot.English): English.Compiled =>
-  steps.find(({ auction }) => auction.terms.version === 1)?.auction ??
-  biddingWith({
-    lasts: BigInt(lot.endsAt - lot.lastAt),
-    ending: { _tag: 'Extended', by: 0n, hardEnd: BigInt(lot.hardEndsAt - lot.lastAt) },
-  })
-
-law(
-  'ENG-13',
-  'after every command everybody holds what the list of bids says: the postings fold to it',
-  fc.property(history, ({ opened, steps }) => {
-    let model = start({ opened, steps }, openedUnder(steps, opening(opened)))
-    return steps.every((step, i) => {
-      if (E.isRight(step.result)) model = follow(model, step)
-      return isDeepStrictEqual(folded({ opened, steps }, steps.slice(0, i + 1)), balances(model))
-    })
-  }),
-)
-
-law(
-  'ENG-13',
-  'whoever is outbid is repaid his bid in the same event, and pays nothing for his own again',
-  everyStep((step) => {
-    const { before, command } = step
-    return [...those(step, 'Raised'), ...those(step, 'Shrunk')].every(
-      ({ bid, bidder, outbid, paid }) => {
-        const own = bidder === before.bidder
-        return (
-          (command._tag === 'Raise' || command._tag === 'Shrink') &&
-          bidder === command.bidder &&
-          paid === (own ? bid - before.bid : bid) &&
-          isDeepStrictEqual(
-            outbid,
-            own || before.bidder === undefined
-              ? undefined
-              : { bidder: before.bidder, amount: before.bid },
-          )
-        )
-      },
-    )
-  }),
-)
-
-law(
-  'ENG-14',
-  'money repays the debt first: at settlement from escrow, at the bid where it is income',
-  everyStep((step, history) => {
-    const { after, before } = step
-    const debt = opened(history)?.debt ?? 0n
-    const repaidBy = (bid: bigint) => Fixed.min(bid, debt)
-    return (
-      those(step, 'Raised').every(({ bid, penalty, repaid }) =>
-        before.held === 'income' && debt > 0n
-          ? repaid === repaidBy(bid) - repaidBy(before.bid) &&
-            repaid + penalty === bid - before.bid &&
-            after.debt === debt - repaidBy(bid)
-          : repaid === 0n && penalty === 0n && after.debt === before.debt,
-      ) &&
-      those(step, 'Settled').every(({ bid, penalty, repaid }) =>
-        before.held === 'escrow' && debt > 0n
-          ? repaid === repaidBy(bid) && repaid + penalty === bid
-          : repaid === 0n && penalty === 0n,
-      )
-    )
   }),
 )
 
@@ -250,18 +175,6 @@ law(
       )
     )
   }),
-)
-
-law(
-  'ENG-15',
-  'nothing returns to the owner before the target is bid, and nothing is lost: lot + returned = all',
-  everyStep(
-    ({ after }, history) =>
-      after.goods._tag !== 'Collateral' ||
-      after.ended ||
-      after.sold === opened(history)?.collateral ||
-      after.bid === after.target,
-  ),
 )
 
 law(

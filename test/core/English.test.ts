@@ -5,6 +5,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { Check, English, type Event, Fixed, type Lot } from '../../src/index.js'
+import { exampleEnglish, exampleTerms } from '../example.js'
 import {
   afterBids,
   bidAnswer,
@@ -110,6 +111,9 @@ test('ENG-10 tokens grow, and never to less than nothing or to more than a word'
   expect(bidAnswer(debtByBids, restart(3600), { growth: Fixed.wad(-2n * Fixed.WAD) })).toEqual(
     tooMuch,
   )
+  expect(bidAnswer(debtByBids, restart(3600), { growth: Fixed.wad(0n - Fixed.WAD) })).toMatchObject(
+    [{ sold: 0n }],
+  )
   const word = { version: 1, width: 'uint256' } as const
   const auction = English.compile(word, biddingWith({}).sale)
   const many = { ...debtByBids, sold: 2n ** 200n }
@@ -188,4 +192,18 @@ test('ENG-16 an event says which terms decided it, not which the lot was opened 
   const decided = English.decide(later, 0, collateralByBids, raiseTo(10n, 5))
   expect(E.isRight(decided) && decided.right[0]?.terms).toBe(9)
   expect(collateralByBids.terms).toBe(1)
+})
+
+test('ENG-16 an auction decides by the very terms that it was compiled from', () => {
+  const auction = English.compile(exampleTerms, exampleEnglish)
+  expect(auction.terms).toBe(exampleTerms)
+  expect(auction.sale).toBe(exampleEnglish)
+})
+
+test('ENG-9 what nobody bid for is never won', () => {
+  expect(
+    [3599, 3600, 99_999].map((at) => English.isWon(biddingWith({}), collateralByBids, at)),
+  ).toEqual([false, false, false])
+  const bid = afterBids(collateralByBids, raiseTo(10n, 5))
+  expect([604, 605].map((at) => English.isWon(biddingWith({}), bid, at))).toEqual([false, true])
 })

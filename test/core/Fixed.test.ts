@@ -143,3 +143,11 @@ test('FIX-4 refuted: repeated half-up multiplication decays to 0', () => {
   for (let n = 0; n < 10_000; n += 1) left = halfUp(left * 990n, 1000n)
   expect(left).toBe(50n)
 })
+
+test('FIX-6 the first second that a clock shows is zero', () => {
+  for (const width of ['unbounded', 'uint256'] as const) {
+    expect(Fixed.later(width, 0, 0)).toBe(0)
+    expect(Fixed.later(width, 5, -5)).toBe(0)
+    expect(Fixed.later(width, 5, -6)).toBeUndefined()
+  }
+})

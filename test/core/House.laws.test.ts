@@ -147,6 +147,20 @@ law(
 )
 
 law(
+  'HOU-10',
+  'after a change the level, the ceiling and whether the house opens are as asked',
+  everyStep(({ after, answer, command }) => {
+    if (E.isLeft(answer)) return true
+    if (command?._tag === 'ChangeLevel')
+      return after.lines.get(command.line)?.level === command.level
+    return (
+      command?._tag !== 'ChangeHouse' ||
+      (after.ceiling === command.ceiling && after.opens === command.opens)
+    )
+  }),
+)
+
+law(
   'HOU-9',
   'the versions of a line count up from one, and nothing but a change of terms changes them',
   everyStep(({ after, answer, before, command }) =>

@@ -166,6 +166,7 @@ test('DUT-10 an opening of surplus or of a debt auction has no debt and no targe
     lossAt: 'close',
     binding: 'inForce',
   })
+  for (const opening of [opened, surplus, debt]) expect(Lot.open(opening).goods).toBe(opening.goods)
 })
 
 test('DUT-10 a sale takes what was bought, what was repaid, and the penalty', () => {

@@ -9,10 +9,8 @@ import {
   Dutch,
   English,
   Fixed,
-  type House,
   type Lot,
   type Position,
-  type Refusal,
   Seizure,
   type Terms,
   Treasury,
@@ -32,71 +30,18 @@ import {
 } from '../examples/english.js'
 import {
   answerOf,
-  loanHouse,
   loanLots,
   loanOf,
   loanQuotes,
   loanTerms,
   loanTermsOf,
-  openedBy,
 } from '../examples/opening.js'
+import { outOfRange } from './refusal.js'
 
 const { MAX_UINT256, WAD, rad, ray, wad } = Fixed
 
-const outOfRange = (what: string, stage: number): Refusal.OutOfRange => ({
-  _tag: 'OutOfRange',
-  rule: 'FIX-5',
-  what,
-  stage,
-})
-
 /** A duration that no clock shows the end of. */
 const forever = 2n ** 60n
-
-describe('an opening', () => {
-  test('HOU-2 the line of a position is looked at before the version of the terms', () => {
-    const position = { ...loanOf(100n, 40n), line: 'OTHER' }
-    expect(answerOf(openedBy(loanTerms(), loanHouse({ version: 2 }), position))).toEqual({
-      _tag: 'OtherTerms',
-      rule: 'HOU-2',
-      wanted: 'LOANS',
-      given: 'OTHER',
-    })
-  })
-
-  test('DUT-9 the start of a sale is looked at before the reward for opening it', () => {
-    const terms = loanTerms(
-      {},
-      { width: 'uint256', reward: { ...loanTerms().reward, rate: wad(MAX_UINT256) } },
-    )
-    const quotes: readonly Position.Quote[] = [{ asset: 'ETH', risk: ray(1n), market: ray(0n) }]
-    const position = loanOf(100n, 40n)
-    expect(answerOf(openedBy(terms, loanHouse(), position, loanQuotes(1n, 2n)))).toEqual(
-      outOfRange('reward', 395),
-    )
-    expect(answerOf(openedBy(terms, loanHouse(), position, quotes))).toEqual({
-      _tag: 'NoMarketPrice',
-      rule: 'SEI-11',
-      asset: 'ETH',
-    })
-  })
-
-  test('FIX-5 the range of the money in flight is looked at before the breaker', () => {
-    const house = (level: 0 | 1): House.House => ({
-      ...loanHouse({ level }),
-      ceiling: rad(MAX_UINT256 + 1000n),
-      inFlight: rad(MAX_UINT256),
-    })
-    const terms = loanTerms({}, { width: 'uint256' })
-    const answers = ([0, 1] as const).map((level) =>
-      answerOf(openedBy(terms, house(level), loanOf(100n, 40n))),
-    )
-    expect(answers).toEqual([
-      outOfRange('money in flight', 180),
-      outOfRange('money in flight', 180),
-    ])
-  })
-})
 
 describe('a command to a lot', () => {
   const [first] = loanLots()

@@ -5,7 +5,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import { expect, test } from 'vitest'
 import { type Event, Fixed, Position, type Terms } from '../../src/index.js'
 import * as Arbitrary from '../../src/testing/Arbitrary.js'
-import { handedBack } from '../examples/opening.js'
+import { answerOf, handedBack, loanOf, loanQuotes, loanTerms } from '../examples/opening.js'
 import { law } from '../law.js'
 import { position, quotes, terms, times } from './opening/cases.js'
 import { amountOf, ceilOf, judged, listed, slowSupportPrice } from './opening/model.js'
@@ -53,6 +53,16 @@ law(
     )
   }),
 )
+
+test('POS-2 no shares, or an index of nothing, are no debt: a position without support is safe at it', () => {
+  const terms = loanTerms({}, { unsafe: 'atOrBelow' })
+  const judged = (shares: bigint, index: bigint) =>
+    answerOf(Position.liquidatable(terms, loanOf(shares, 0n, 0n, index), loanQuotes(1n, 1n)))
+  const safe = { _tag: 'Safe', rule: 'POS-2', support: 0n, debt: 0n }
+  expect([judged(0n, 1n), judged(1n, 0n)]).toEqual([safe, safe])
+  const free = { ...loanOf(1n, 1n), index: ray(0n) }
+  expect(Position.unsafeAt(terms, free, loanQuotes(1n, 1n), 'ETH')).toEqual(O.none)
+})
 
 law(
   'POS-2',
@@ -271,3 +281,18 @@ law(
     },
   ),
 )
+
+test('POS-4 an asset that the position does not hold needs no price', () => {
+  const [ether] = loanQuotes(1n, 1n)
+  expect(Position.unsafeAt(loanTerms(), loanOf(100n, 40n), ether ? [ether] : [], 'ETH')).toEqual(
+    O.some(2n),
+  )
+})
+
+test('POS-6 what is handed back adds no shares where one is worth nothing', () => {
+  const worthless = loanOf(9n, 40n, 0n, 0n)
+  expect(Position.evolve(worthless, handedBack(5n))).toEqual({
+    ...worthless,
+    holdings: loanOf(9n, 60n).holdings,
+  })
+})

@@ -125,6 +125,19 @@ test('REW-2 at exactly the least the reset is paid, one unit below it is not', (
   expect(of(80n, 39n, 78n)).toEqual(E.right(3n))
 })
 
+test('REW-2 where nothing is earned the value is not asked for, however large it is', () => {
+  const of = (flat: bigint, rate: bigint) => {
+    const terms = loanTerms()
+    const lot = { target: rad(80n), debt: rad(0n), collateral: wad(MAX_UINT256), rewarded: rad(0n) }
+    const reward = { ...terms.reward, flat: rad(flat), rate: wad(rate) }
+    return Reward.forReset({ ...terms, width: 'uint256', reward }, lot, ray(2n), rad(80n))
+  }
+  for (const nothing of [0n, -1n]) expect(of(nothing, 0n)).toEqual(E.right(0n))
+  expect(of(0n, -1n)).toEqual(E.right(0n))
+  expect(of(1n, 0n)).toEqual(tooLarge)
+  expect(of(0n, 1n)).toEqual(tooLarge)
+})
+
 law(
   'REW-4',
   'a reward is one transfer to the keeper: issued with a loss of its size, or from the fund without one',

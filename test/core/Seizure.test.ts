@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { Auction, Curve, Fixed, House, type Position, type Terms } from '../../src/index.js'
 import { loanOf, loanQuotes, loanTerms, seizedOf } from '../examples/opening.js'
 import { type Recorded, recorded } from './opening/recorded.js'
+import { outOfRange } from './refusal.js'
 
 const { MAX_UINT256, RAY, WAD, rad, ray, wad } = Fixed
 
@@ -120,13 +121,6 @@ describe('in 256 bits', () => {
   const wide = (sizing: Partial<Terms.Sizing> = {}): Terms.Terms =>
     loanTerms(sizing, { width: 'uint256' })
   const quotes = loanQuotes(1n, 2n)
-
-  const outOfRange = (what: string, stage: number): unknown => ({
-    _tag: 'OutOfRange',
-    rule: 'FIX-5',
-    what,
-    stage,
-  })
 
   test('SEI-2 the shares times the close factor fit, or are refused', () => {
     const sizing = { closeFactor: wad(WAD / 2n) }

@@ -9,15 +9,9 @@ import { expect, test } from 'vitest'
 import { Check, type Event, Ledger, type Refusal, Treasury } from '../../src/index.js'
 import { law } from '../law.js'
 import { type Asked, type History, history, type Step } from './english/treasury.js'
+import { outOfRange } from './refusal.js'
 
 type Broken = Refusal.Refusal | false
-
-const outOfRange = (what: string, stage: number): Refusal.OutOfRange => ({
-  _tag: 'OutOfRange',
-  rule: 'FIX-5',
-  what,
-  stage,
-})
 
 const lower = (a: bigint, b: bigint): bigint => (a < b ? a : b)
 

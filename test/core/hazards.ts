@@ -222,3 +222,16 @@ export const anyTerms: fc.Arbitrary<Terms.Terms> = fc.oneof(
   { weight: 4, arbitrary: nearlySound },
   terms,
 )
+
+/** A market price from a billionth of a unit of money up: round, and as uneven as they come. */
+export const market: fc.Arbitrary<Fixed.Ray> = fc
+  .oneof(
+    fc.bigInt(10n ** 19n, 10n ** 31n),
+    fc.bigInt(1n, 3000n).map((n) => n * RAY),
+    fc.bigInt(10n ** 19n, 10n ** 19n + 100n),
+  )
+  .map(Fixed.ray)
+
+/** Some of what is drawn, always the same. */
+export const samples = <A>(arbitrary: fc.Arbitrary<A>): readonly A[] =>
+  fc.sample(arbitrary, { seed: 1, numRuns: 400 })

@@ -53,16 +53,19 @@ law(
 
 law(
   'MKT-2',
-  'no price is above the highest from then on, and the highest is one of a point',
-  fc.property(someRows, fc.nat(1000), fc.nat(1000), (rows, a, b) => {
+  'no price from one instant to another is above the highest of them, which one has, or a point between',
+  fc.property(someRows, fc.array(fc.nat(1000), { minLength: 3, maxLength: 3 }), (rows, parts) => {
     const path = PricePath.make(rows)
-    const [from, at] = [Math.min(a, b), Math.max(a, b)].map(
-      (n) => path.from - 100 + Math.floor(((path.to - path.from + 200) * n) / 1000),
-    ) as [number, number]
-    const highest = PricePath.highestFrom(path, from)
+    const [from = 0, at = 0, to = 0] = [...parts]
+      .sort((a, b) => a - b)
+      .map((n) => path.from - 100 + Math.floor(((path.to - path.from + 200) * n) / 1000))
+    const highest = PricePath.highestIn(path, from, to)
     return (
       PricePath.priceAt(path, at) <= highest &&
-      rows.some(({ close, open }) => close === highest || open === highest)
+      [PricePath.priceAt(path, from), PricePath.priceAt(path, to)]
+        .concat(rows.flatMap(({ close, open }) => [close, open]))
+        .includes(highest) &&
+      PricePath.highestIn(path, at, at) === PricePath.priceAt(path, at)
     )
   }),
 )
@@ -87,6 +90,18 @@ law(
       PricePath.gweiAt(path, at) === (row?.gasPriceGwei ?? cents(5000)) &&
       PricePath.gweiAt(given, at) === cents(777)
     )
+  }),
+)
+
+law(
+  'MKT-3',
+  'the lowest gas price from one instant to another is one that is in force then, and none is lower',
+  fc.property(someRows, fc.nat(1000), fc.nat(300), (rows, part, length) => {
+    const path = PricePath.make(rows)
+    const from = path.from - 50 + Math.floor(((path.to - path.from) * part) / 1000)
+    const prices = Array.from({ length: length + 1 }, (_, i) => PricePath.gweiAt(path, from + i))
+    const lowest = PricePath.lowestGweiIn(path, from, from + length)
+    return prices.includes(lowest) && prices.every((gwei) => gwei >= lowest)
   }),
 )
 

@@ -82,6 +82,20 @@ test('MKT-14 what nobody can bid for is restarted, and told of as short of capit
   expect(outcome.debt.open).toBe(money(10_000n))
 })
 
+test('MKT-18 a lot waits for the money that it lacks, and is bid for in the block in which that comes', () => {
+  const positions = ['a', 'b'].map((id) => ({
+    id,
+    collateral: Fixed.wad(100n * Fixed.WAD),
+    debt: money(10_000n),
+  }))
+  const one = bidder('one', 1, 0, 7_000n)
+  const { lots } = run(fallTo(10_000, englishTerms, [one], { positions }))
+  // Bid in the next block, won half an hour later, and the money back after an hour.
+  const won = start + 10 + 1_800
+  expect(lots.map(({ closedAt }) => closedAt)).toEqual([won, won + 3_600 + 10 + 1_800])
+  expect(lots.map(({ paid }) => paid)).toEqual([money(5_000n), money(5_000n)])
+})
+
 test('MKT-14 orders on delayed information may be refused, as bids that others have bettered', () => {
   const bidders = [bidder('one', 1, 30), bidder('two', 2, 0), bidder('three', 2.5, 60)]
   const outcome = run(fallTo(10_000, englishTerms, bidders))
@@ -93,14 +107,17 @@ test('MKT-14 orders on delayed information may be refused, as bids that others h
 test('MKT-15 a day ends when all lots have, when nothing can happen, or at the end that is given', () => {
   const rich = run(fallTo(14_000, dutchTerms, [bidder('one', 2, 0)]))
   expect(rich.endedAt).toBe(Math.max(lotOf(rich).closedAt ?? 0, 2200))
+  expect(rich.endedBy).toBe('allEnded')
   const far = 10_000_000
   const none = run(fallTo(14_000, dutchTerms, [bidder('none', 2, 0, 0n)], { until: far }))
   expect(none.endedAt).toBe(2200 + 86_400 + 10)
+  expect(none.endedBy).toBe('nothingLeft')
   expect(none.lots.length).toBe(1)
   const nobody = run(fallTo(10_000, englishTerms, [bidder('none', 2, 0, 0n)], { until: far }))
   expect(nobody.endedAt).toBe(2200 + 2 * (43_200 + 1_800) + 10)
   const cut = run(fallTo(14_000, dutchTerms, [bidder('one', 2, 0)], { until: 1700 }))
   expect([cut.endedAt, cut.debt.open]).toEqual([1700, money(10_000n)])
+  expect(cut.endedBy).toBe('until')
 })
 
 const amounts = fc.bigInt(0n, 1000n).map(Fixed.rad)

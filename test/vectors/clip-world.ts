@@ -7,7 +7,7 @@ import { Auction, Fixed } from '../../src/core/index.js'
 import { Clipper, Sales, Spotter } from '../../src/maker/index.js'
 import { addressOf, nameOf, type Wards } from './chain.js'
 import { type Calc, calcOf, digits, of, type Pip, readCalc, readPip, type Words } from './params.js'
-import { flags, type Json, record, text, word, wordsOf } from './read.js'
+import { flags, type Json, list, record, text, time, Unreadable, word, wordsOf } from './read.js'
 import type { Step } from './step.js'
 import * as Vat from './vat.js'
 
@@ -50,6 +50,18 @@ const readSale = (sales: Json, id: string): Sales.Sale => {
   }
 }
 
+/** The ids of the active sales in their order, which their places, the list and its count tell alike. */
+const readActive = (init: Json): bigint[] => {
+  const sales = record(init, 'sales')
+  const place = (id: string): number => Number(word(record(sales, id), 'pos'))
+  const ids = Object.keys(sales).sort((a, b) => place(a) - place(b))
+  const wanted = list(init, 'list')
+  if (ids.some((id, i) => id !== wanted[i] || place(id) !== i) || wanted.length !== ids.length)
+    throw new Unreadable(`list should be the sales in the order of their pos, not ${wanted.join()}`)
+  if (time(init, 'count') !== ids.length) throw new Unreadable('count should be that of the list')
+  return ids.map(BigInt)
+}
+
 export const read = (init: Json): World => {
   const params = record(init, 'params')
   const vat = record(params, 'vat')
@@ -68,12 +80,7 @@ export const read = (init: Json): World => {
     dirt: word(record(init, 'dog'), 'dirt'),
     kicks: word(init, 'kicks'),
     chost: word(init, 'chost'),
-    active: Object.keys(sales)
-      .map((id) => readSale(sales, id))
-      .sort((a, b) =>
-        Number(word(record(sales, `${a.id}`), 'pos') - word(record(sales, `${b.id}`), 'pos')),
-      )
-      .map(({ id }) => id),
+    active: readActive(init),
     sales: Object.fromEntries(Object.keys(sales).map((id) => [id, readSale(sales, id)])),
     locked: false,
     focus: undefined,

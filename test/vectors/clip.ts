@@ -23,12 +23,15 @@ import {
 } from './chain.js'
 import { clipOf, feedOf, type World } from './clip-world.js'
 import { calcContract, of } from './params.js'
-import { type Json, text, Unreadable, word } from './read.js'
+import { bytes, type Json, text, word } from './read.js'
 import {
   type Calls,
   contractOf,
   fileInto,
   filePriced,
+  isOfIlk,
+  ofIlk,
+  onContract,
   priced,
   silent,
   type Step,
@@ -91,10 +94,14 @@ const kick = (world: World, { args, caller, t }: Step): Stepped => {
   return { ret: `${sale.id}`, events: [logged('clip', log)] }
 }
 
+/** What the dog hands the vat, as the negative of a signed word. */
+const MAX_INT = 2n ** 255n
+
 /** Where the vat and the vow are told of a seizure, and where the clipper is: before and after its target is formed. */
 const stages = { vat: 162, clipper: 195 }
 
 const bark = (world: World, { args, t }: Step): Stepped => {
+  ofIlk(args)
   const { vat } = world
   const urn = text(args, 'urn')
   const { art, ink } = vat.urns[urn] ?? { art: 0n, ink: 0n }
@@ -111,6 +118,7 @@ const bark = (world: World, { args, t }: Step): Stepped => {
   const barked = Dog.bark(clip, dog, vault, prices, { at: t, kpr })
   before(barked, stages.vat)
   const seized = answer(Dog.seizure(clip, dog, vault, prices))
+  must(seized.art <= MAX_INT && seized.ink <= MAX_INT, 'Dog/overflow')
   Vat.grab(vat, world.wards, 'dog', { urn, to: 'clip', ink: seized.ink, art: seized.art })
   authorized(world.wards, 'vow', 'dog', 'Vow')
   world.Sin = add(world.Sin, seized.due)
@@ -135,9 +143,9 @@ const exchange = (
   step: Step,
   { owe, sender, slice }: { sender: string; owe: bigint; slice: bigint },
 ): Logged => {
-  const data = text(step.args, 'data')
+  const data = bytes(step.args, 'data')
   const ask = (op: string, args: Json): void => {
-    calls[op]?.(world, { ...step, op, on: 'clip', caller: 'callee', args })
+    calls[`clip.${op}`]?.(world, { ...step, op, on: 'clip', caller: 'callee', args })
   }
   switch (BigInt(`0x${data.slice(2).padStart(2, '0')}`)) {
     case 1n:
@@ -191,7 +199,7 @@ const take = (world: World, step: Step): Stepped => {
   const { vat } = world
   Vat.flux(vat, wish(world), 'clip', { from: 'clip', to: who, amount: slice })
   const events: Logged[] = []
-  if (text(args, 'data') !== '0x' && who !== 'vat' && who !== 'dog') {
+  if (bytes(args, 'data') !== '0x' && who !== 'vat' && who !== 'dog') {
     must(who === 'callee')
     world.locked = true
     events.push(exchange(world, step, { sender: caller, owe, slice }))
@@ -269,7 +277,7 @@ const fileDog = (world: World, step: Step): void => {
     must(text(args, 'clip') === 'clip', 'Dog/file-ilk-neq-clip.ilk')
   } else if (text(args, 'data') === 'vow')
     must(text(args, 'what') === 'vow', 'Dog/file-unrecognized-param')
-  else fileInto('ilk' in args ? 'Dog of an ilk' : 'Dog', world.dog, step)
+  else fileInto(isOfIlk(args) ? 'Dog of an ilk' : 'Dog', world.dog, step)
 }
 
 const file = (world: World, step: Step): Stepped => {
@@ -281,8 +289,7 @@ const file = (world: World, step: Step): Stepped => {
     unlocked(world.locked)
     fileInto('Clipper', world.clip, step)
   } else if (on === 'calc') fileInto(calcContract[world.calc.type], world.calc.words, step)
-  else if (on === 'dog') fileDog(world, step)
-  else throw new Unreadable(`on should be a contract with parameters, not ${on}`)
+  else fileDog(world, step)
   return fileLog(step)
 }
 
@@ -292,16 +299,17 @@ const cage = (world: World, { caller }: Step): Stepped => {
   return { events: [{ c: 'dog', name: 'Cage', args: {} }] }
 }
 
+const recordedDigs = (world: World, { args, caller }: Step): Stepped => {
+  ofIlk(args)
+  return { events: [digs(world, caller, word(args, 'rad'))] }
+}
+
 /** The calls that these files record. */
 export const calls: Calls<World> = {
   ...priced,
-  bark,
-  kick,
-  take,
-  redo,
-  yank,
-  upchost,
-  file,
-  cage,
-  digs: (world, { args, caller }) => ({ events: [digs(world, caller, word(args, 'rad'))] }),
+  ...onContract('clip', { kick, take, redo, yank, upchost, file }),
+  ...onContract('dog', { bark, file, cage, digs: recordedDigs }),
+  'calc.file': file,
+  'spot.file': file,
+  'vat.file': file,
 }

@@ -12,18 +12,22 @@ import {
   authorized,
   before,
   logged,
+  must,
   nameOf,
   sub,
   type Wards,
   without,
 } from './chain.js'
 import { digits, of, type Pip, readPip, type Words } from './params.js'
-import { flags, type Json, record, text, Unreadable, word, wordsOf } from './read.js'
+import { flags, type Json, record, text, word, wordsOf } from './read.js'
 import {
   type Calls,
   contractOf,
   fileInto,
   filePriced,
+  isOfIlk,
+  ofIlk,
+  onContract,
   priced,
   silent,
   type Step,
@@ -143,10 +147,14 @@ const kick = (world: World, { args, caller, t }: Step): Stepped => {
   return { ret: `${id}`, events: [logged('flip', log)] }
 }
 
+/** What the cat hands the vat, as the negative of a signed word. */
+const MAX_INT = 2n ** 255n
+
 /** Where the vat, the vow and the flipper are told of a seizure: before and after its target is formed. */
 const stages = { vat: 162, flipper: 195 }
 
 const bite = (world: World, { args, t }: Step): Stepped => {
+  ofIlk(args)
   const { vat } = world
   const urn = text(args, 'urn')
   const { art, ink } = vat.urns[urn] ?? { art: 0n, ink: 0n }
@@ -156,6 +164,7 @@ const bite = (world: World, { args, t }: Step): Stepped => {
   const bitten = Cat.bite(auction, cat, vault, ray(vat.spot), t)
   before(bitten, stages.vat)
   const seized = answer(Cat.seizure(auction, cat, vault))
+  must(seized.art <= MAX_INT && seized.ink <= MAX_INT, 'Cat/overflow')
   Vat.grab(vat, world.wards, 'cat', { urn, to: 'cat', ink: seized.ink, art: seized.art })
   authorized(world.wards, 'vow', 'cat', 'Vow')
   world.Sin = add(world.Sin, seized.due)
@@ -229,8 +238,7 @@ const file = (world: World, step: Step): Stepped => {
   authorized(world.wards, on, caller, contractOf(on))
   if (filePriced(world, step)) return silent
   if (on === 'flip') fileInto('Flipper', world.flip, step)
-  else if (on === 'cat') fileInto('ilk' in args ? 'Cat of an ilk' : 'Cat', world.cat, step)
-  else throw new Unreadable(`on should be a contract with parameters, not ${on}`)
+  else fileInto(isOfIlk(args) ? 'Cat of an ilk' : 'Cat', world.cat, step)
   return silent
 }
 
@@ -243,15 +251,10 @@ const cage = (world: World, { caller }: Step): Stepped => {
 /** The calls that this file records. */
 export const calls: Calls<World> = {
   ...priced,
-  bite,
-  kick,
-  tend,
-  dent,
-  tick,
-  deal,
-  yank,
-  file,
-  cage,
+  ...onContract('flip', { kick, tend, dent, tick, deal, yank, file }),
+  ...onContract('cat', { bite, file, cage }),
+  'spot.file': file,
+  'vat.file': file,
 }
 
 // Views

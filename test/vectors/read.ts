@@ -52,6 +52,14 @@ export const word = (of: Json, name: string): bigint => {
   return isWord(found) ? BigInt(found) : wrong(name, 'a whole number of 256 bits in digits', found)
 }
 
+/** A field that is bytes, as 0x and two digits each. */
+export const bytes = (of: Json, name: string): string => {
+  const found = of[name]
+  return typeof found === 'string' && /^0x([\da-f]{2})*$/i.test(found)
+    ? found
+    : wrong(name, 'bytes such as 0x00', found)
+}
+
 /** A field that is an instant. */
 export const time = (of: Json, name: string): number => {
   const found = of[name]

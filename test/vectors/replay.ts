@@ -68,8 +68,9 @@ const stepped = <World>(
   last: World,
   step: Step,
 ): { readonly world: World; readonly outcome: Json } => {
-  const call = kind.calls[step.op]
-  if (call === undefined) throw new Unreadable(`op should be a known one, not ${step.op}`)
+  const name = `${step.on}.${step.op}`
+  const call = kind.calls[name]
+  if (call === undefined) throw new Unreadable(`on and op should be a known call, not ${name}`)
   const before = kind.attend?.(last, step) ?? last
   const world = structuredClone(before)
   const done = attempt(() => call(world, step))
@@ -120,6 +121,7 @@ const readStep = (line: unknown, i: number): { readonly step: Step; readonly rec
 
 const scenario = <World>(kind: Kind<World>, line: Json): Replayed => {
   const steps = list(line, 'steps')
+  if (steps.length === 0) throw new Unreadable('steps should be some, not none')
   const mismatches: Mismatch[] = []
   let world = kind.read(record(line, 'init'))
   for (const [i, one] of steps.entries()) {
@@ -160,7 +162,7 @@ const clipper: Kind<ClipWorld.World> = {
 
 const treasury = (which: VowWorld.Which): Kind<VowWorld.World> => ({
   read: VowWorld.read(which),
-  calls: Vow.calls,
+  calls: Vow.calls[which],
   params: VowWorld.params,
   view: VowWorld.view,
 })

@@ -6,7 +6,7 @@ import { Fixed } from '../../src/core/index.js'
 import { File, Spotter } from '../../src/maker/index.js'
 import { answer, authorized, give, type Logged, must, type Wards } from './chain.js'
 import { filed, of, type Pip, readPip, type Words } from './params.js'
-import { type Json, text, word } from './read.js'
+import { type Json, text, Unreadable, word } from './read.js'
 import * as Vat from './vat.js'
 
 /** A call: when, which, on what, by whom, of what. */
@@ -27,8 +27,15 @@ export interface Stepped {
 /** A call that logs nothing. */
 export const silent: Stepped = { events: [] }
 
-/** The calls of a world by their names. */
-export type Calls<World> = Readonly<Record<string, (world: World, step: Step) => Stepped>>
+/** A call to a contract of a world. */
+export type Call<World> = (world: World, step: Step) => Stepped
+
+/** The calls of a world, by contract and name: `clip.take`. */
+export type Calls<World> = Readonly<Record<string, Call<World>>>
+
+/** Calls to a contract under their names. */
+export const onContract = <World>(on: string, calls: Calls<World>): Calls<World> =>
+  Object.fromEntries(Object.entries(calls).map(([op, call]) => [`${on}.${op}`, call]))
 
 /** The name of each contract in its reasons. */
 const contracts: Readonly<Record<string, string>> = {
@@ -75,15 +82,19 @@ const allow =
     return silent
   }
 
-/** The calls that change who may do what. */
+/** The calls of every contract that change who may do what, and those by which somebody allows a house. */
 export const permissions: Calls<Permissions> = {
-  rely: ward(true),
-  deny: ward(false),
-  hope: allow(true),
-  nope: allow(false),
+  ...Object.fromEntries(
+    Object.keys(contracts).flatMap((on) =>
+      Object.entries(onContract(on, { rely: ward(true), deny: ward(false) })),
+    ),
+  ),
+  'vat.hope': allow(true),
+  'vat.nope': allow(false),
 }
 
 const spotPoke = ({ pip, spot, vat }: Priced, { args }: Step): Stepped => {
+  ofIlk(args)
   const priced = { ...pip, val: Fixed.wad(pip.val) }
   const [par, mat] = [Fixed.ray(of(spot, 'par')), Fixed.ray(of(spot, 'mat'))]
   vat.spot = answer(Spotter.spot(priced, par, mat))
@@ -104,6 +115,7 @@ const setPip = (world: Priced, { args }: Step): Stepped => {
 }
 
 const slip = ({ vat, wards }: Priced, { args, caller }: Step): Stepped => {
+  ofIlk(args)
   authorized(wards, 'vat', caller, 'Vat')
   give(vat.gem, text(args, 'usr'), word(args, 'wad'))
   return silent
@@ -127,11 +139,21 @@ export const suck = (
 /** The calls to feed, spotter and vat. */
 export const priced: Calls<Priced> = {
   ...permissions,
-  'spot-poke': spotPoke,
-  'set-pip': setPip,
-  slip,
-  fold,
-  suck,
+  'spot.spot-poke': spotPoke,
+  'pip.set-pip': setPip,
+  ...onContract('vat', { slip, fold, suck }),
+}
+
+/** Fails to read a call to a collateral that is not recorded. */
+export const ofIlk = (args: Json): void => {
+  const ilk = text(args, 'ilk')
+  if (ilk !== 'ILK-A') throw new Unreadable(`ilk should be ILK-A, not ${ilk}`)
+}
+
+/** Whether a call is about a parameter of the collateral, not of all. */
+export const isOfIlk = (args: Json): boolean => {
+  if ('ilk' in args) ofIlk(args)
+  return 'ilk' in args
 }
 
 /** Stores a parameter in its group. */
@@ -142,7 +164,7 @@ export const fileInto = (contract: File.Contract, group: Words, { args }: Step):
 
 /** Stores a parameter of feed or vat; whether it was one. */
 export const filePriced = ({ spot, vat }: Priced, step: Step): boolean => {
-  const ofIlk = 'ilk' in step.args
+  const ofIlk = isOfIlk(step.args)
   if (step.on === 'spot') fileInto(ofIlk ? 'Spotter of an ilk' : 'Spotter', spot, step)
   else if (step.on === 'vat') {
     const group = { spot: vat.spot, dust: vat.dust }

@@ -20,11 +20,12 @@ import {
   without,
 } from './chain.js'
 import { of } from './params.js'
-import { text, Unreadable, word } from './read.js'
+import { text, word } from './read.js'
 import {
   type Calls,
   contractOf,
   fileInto,
+  onContract,
   permissions,
   silent,
   type Step,
@@ -34,7 +35,7 @@ import {
 import * as Token from './token.js'
 import * as Vat from './vat.js'
 
-import { biddersOf, isLive, termsOf, vowOf, type World } from './vow-world.js'
+import { biddersOf, isLive, termsOf, vowOf, type Which, type World } from './vow-world.js'
 
 const { rad } = Fixed
 
@@ -224,9 +225,7 @@ const file = (world: World, step: Step): Stepped => {
   const { caller, on } = step
   authorized(world.wards, on, caller, contractOf(on))
   if (on === 'vow') fileInto('Vow', world.vow, step)
-  else if (on === 'flap' || on === 'flop')
-    fileInto(on === 'flap' ? 'Flapper' : 'Flopper', world.house, step)
-  else throw new Unreadable(`on should be a contract with parameters, not ${on}`)
+  else fileInto(on === 'flap' ? 'Flapper' : 'Flopper', world.house, step)
   return silent
 }
 
@@ -235,30 +234,34 @@ const approve = (world: World, { args, caller }: Step): Stepped => {
   return silent
 }
 
-/** The calls that these files record. */
-export const calls: Calls<World> = {
+const kiss = (world: World, { args }: Step): Stepped => {
+  kissVow(world, word(args, 'rad'))
+  return silent
+}
+
+const cage = (world: World, { args, caller }: Step): Stepped => {
+  cageHouse(world, caller, world.which === 'flap' ? word(args, 'rad') : 0n)
+  return silent
+}
+
+const common: Calls<World> = {
   ...permissions,
-  flap,
-  flop,
-  kick,
-  tend,
-  dent,
-  tick,
-  deal,
-  yank,
-  heal,
-  flog,
-  fess,
-  file,
-  approve,
-  suck,
-  kiss: (world, { args }) => {
-    kissVow(world, word(args, 'rad'))
-    return silent
+  'vow.vow-cage': cageVow,
+  'vat.suck': suck,
+  'gem.approve': approve,
+  ...onContract('vow', { heal, kiss, flog, fess, file }),
+}
+
+/** The calls that the file of each house records. */
+export const calls: Readonly<Record<Which, Calls<World>>> = {
+  flap: {
+    ...common,
+    ...onContract('flap', { kick, tend, tick, deal, yank, cage, file }),
+    'vow.flap': flap,
   },
-  cage: (world, { args, caller }) => {
-    cageHouse(world, caller, world.which === 'flap' ? word(args, 'rad') : 0n)
-    return silent
+  flop: {
+    ...common,
+    ...onContract('flop', { kick, dent, tick, deal, yank, cage, file }),
+    'vow.flop': flop,
   },
-  'vow-cage': cageVow,
 }

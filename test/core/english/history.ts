@@ -296,6 +296,17 @@ export const history: fc.Arbitrary<History> = fc
 export const eventsOf = ({ result }: Step): readonly Event.OfEnglish[] =>
   E.isRight(result) ? result.right : []
 
+/** The events of one kind that a step caused. */
+export const those = <Tag extends Event.OfEnglish['_tag']>(
+  step: Step,
+  tag: Tag,
+): readonly Extract<Event.OfEnglish, { _tag: Tag }>[] =>
+  eventsOf(step).filter((e): e is Extract<Event.OfEnglish, { _tag: Tag }> => e._tag === tag)
+
+/** The opening, where it is of collateral. */
+export const opened = ({ opened }: History): Event.Opened | undefined =>
+  opened._tag === 'Opened' ? opened : undefined
+
 /** What a step led to: the tags of its events, or of its refusal. */
 export const outcome = ({ result }: Step): readonly string[] =>
   E.isRight(result) ? result.right.map(({ _tag }) => _tag) : [result.left._tag]

@@ -6,6 +6,7 @@
  */
 
 import { Fixed, type English, Ledger, Lot } from '../../../src/index.js'
+import { biddingWith } from '../../examples/english.js'
 import { eventsOf, type History, type Opening, type Step } from './history.js'
 
 interface ABid {
@@ -29,10 +30,21 @@ export interface Model {
 const soldOf = (opened: Opening): bigint =>
   opened._tag === 'Opened' ? opened.collateral : opened.sold
 
-export const start = ({ opened }: History, auction: English.Compiled): Model => ({
+/** The lot that an opening starts with. */
+export const opening = (opened: Opening): Lot.English => Lot.open(opened) as Lot.English
+
+/** The terms that the lot was opened under: those of version 1. */
+const openedUnder = (steps: readonly Step[], lot: Lot.English): English.Compiled =>
+  steps.find(({ auction }) => auction.terms.version === 1)?.auction ??
+  biddingWith({
+    lasts: BigInt(lot.endsAt - lot.lastAt),
+    ending: { _tag: 'Extended', by: 0n, hardEnd: BigInt(lot.hardEndsAt - lot.lastAt) },
+  })
+
+export const start = ({ opened, steps }: History): Model => ({
   opened,
   startedAt: opened.at,
-  startedUnder: auction,
+  startedUnder: openedUnder(steps, opening(opened)),
   offered: soldOf(opened),
   bids: [],
   over: 'no',
@@ -197,6 +209,3 @@ export const balances = (model: Model): Balances => {
       return ofDebt(model, opened.held)
   }
 }
-
-/** The lot that an opening starts with. */
-export const opening = (opened: Opening): Lot.English => Lot.open(opened) as Lot.English

@@ -5,17 +5,11 @@
 
 import { type English, Fixed, type Lot, type Refusal } from '../../../src/index.js'
 import type { Step } from './history.js'
+import { outOfRange } from '../refusal.js'
 
 type Broken = Refusal.Refusal | false
 
 const { RAY, WAD } = Fixed
-
-const outOfRange = (what: string, stage: number): Refusal.OutOfRange => ({
-  _tag: 'OutOfRange',
-  rule: 'FIX-5',
-  what,
-  stage,
-})
 
 const inWord = ({ terms }: English.Compiled, ...numbers: readonly bigint[]): boolean =>
   terms.width === 'unbounded' || numbers.every((n) => 0n <= n && n < 1n << 256n)
