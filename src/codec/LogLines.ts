@@ -25,9 +25,9 @@ export interface Log {
 // Codecs
 
 /** A whole number of 256 bits, as text in digits (LOG-2). */
-const units = <A extends bigint>(): t.Type<A, unknown> =>
+const word = <A extends bigint>(): t.Type<A, unknown> =>
   new t.Type<A, unknown>(
-    'units',
+    'word',
     (u): u is A => typeof u === 'bigint',
     (input, context) =>
       typeof input === 'string' &&
@@ -53,35 +53,27 @@ const instant: t.Type<Fixed.Seconds, unknown> = new t.Type(
   (at) => at,
 )
 
-const version: t.Type<1, unknown> = new t.Type<1, unknown>(
-  'version',
-  (u): u is 1 => u === 1,
-  (input, context) =>
-    input === 1 ? t.success(1) : t.failure(input, context, 'LOG-1 1, the version of the format'),
-  (one) => one,
-)
+const { closed, oneOf, oneOfNumbers, partly, tag, tagged, text } = Shape
 
-const { closed, oneOf, partly, tagged, text } = Shape
-
-const uint = units()
-const [wad, ray, rad] = [units<Fixed.Wad>(), units<Fixed.Ray>(), units<Fixed.Rad>()]
-const duration = units<Fixed.Duration>()
+const uint = word()
+const [wad, ray, rad] = [word<Fixed.Wad>(), word<Fixed.Ray>(), word<Fixed.Rad>()]
+const duration = word<Fixed.Duration>()
 
 const calc: t.Type<Abacus.Calc, unknown> = tagged('calc', {
-  LinearDecrease: closed('LinearDecrease', { _tag: oneOf('LinearDecrease'), tau: duration }),
+  LinearDecrease: closed('LinearDecrease', { _tag: tag('LinearDecrease'), tau: duration }),
   StairstepExponentialDecrease: closed('StairstepExponentialDecrease', {
-    _tag: oneOf('StairstepExponentialDecrease'),
+    _tag: tag('StairstepExponentialDecrease'),
     step: duration,
     cut: ray,
   }),
   ExponentialDecrease: closed('ExponentialDecrease', {
-    _tag: oneOf('ExponentialDecrease'),
+    _tag: tag('ExponentialDecrease'),
     cut: ray,
   }),
 })
 
 const header = closed('the terms of a clipper', {
-  version,
+  version: oneOfNumbers(1),
   ilk: text,
   gem: text,
   mat: ray,
@@ -104,7 +96,7 @@ const started = { id: uint, top: uint, tab: uint, lot: uint, usr: text, kpr: tex
 const kinds = {
   Bark: closed('Bark', {
     t: instant,
-    name: oneOf('Bark'),
+    name: tag('Bark'),
     ilk: text,
     urn: text,
     ink: uint,
@@ -112,12 +104,12 @@ const kinds = {
     due: uint,
     id: uint,
   }),
-  Kick: partly('Kick', { t: instant, name: oneOf('Kick'), ...started }, { feed: uint }),
+  Kick: partly('Kick', { t: instant, name: tag('Kick'), ...started }, { feed: uint }),
   Take: partly(
     'Take',
     {
       t: instant,
-      name: oneOf('Take'),
+      name: tag('Take'),
       id: uint,
       max: uint,
       price: uint,
@@ -128,13 +120,13 @@ const kinds = {
     },
     { who: text },
   ),
-  Redo: partly('Redo', { t: instant, name: oneOf('Redo'), ...started }, { feed: uint }),
-  Yank: closed('Yank', { t: instant, name: oneOf('Yank'), id: uint }),
+  Redo: partly('Redo', { t: instant, name: tag('Redo'), ...started }, { feed: uint }),
+  Yank: closed('Yank', { t: instant, name: tag('Yank'), id: uint }),
 }
 
-const file = { t: instant, name: oneOf('File') }
+const file = { t: instant, name: tag('File') }
 const number = closed('File', { ...file, what: oneOf(...Journal.numbers), data: uint })
-const whole = closed('File', { ...file, what: oneOf('calc'), data: calc })
+const whole = closed('File', { ...file, what: tag('calc'), data: calc })
 const change = closed('File', { ...file, what: oneOf(...Journal.numbers, 'calc'), data: t.unknown })
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

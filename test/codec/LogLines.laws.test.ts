@@ -141,7 +141,7 @@ law(
 
 test('LOG-1 a file of another version, of nothing or of anything else is refused', () => {
   for (const version of [0, 2, '1', null])
-    expect(problemOf(logWith(1, { version }))).toMatchObject({ rule: 'LOG-1', field: 'version' })
+    expect(problemOf(logWith(1, { version }))).toMatchObject({ line: 1, field: 'version' })
   for (const text of ['', '\n', 'time,open', '[]', '{}', `\n${clipperLog}`])
     expect(problemOf(text)).toMatchObject({ line: 1 })
 })

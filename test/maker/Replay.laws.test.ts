@@ -176,11 +176,56 @@ law(
   ),
 )
 
+// Single cases
+
+const where = (text: string): readonly (readonly [number, string])[] =>
+  knockdownReplay(text).differences.map(({ field, line }) => [line, field])
+
+test('LOG-7 where two feeds lead to one start price, what either pays will do', () => {
+  const { terms } = read(clipperLog)
+  // From 200 and from 201 a sale starts at 100; only from 201 is one unit worth the least target.
+  const half: Journal.Terms = {
+    ...terms,
+    buf: Fixed.ray(Fixed.RAY / 2n),
+    tail: 0n,
+    chip: Fixed.wad(0n),
+    tip: Fixed.rad(7n),
+    chost: Fixed.rad(201n),
+  }
+  const started = { id: 1n, top: 100n, tab: 300n, lot: 1n, usr: 'ann', kpr: 'kim' }
+  const coins = (coin: bigint): readonly string[] =>
+    Replay.replay(half, [
+      { line: 2, entry: { t: 1, name: 'Kick', ...started, coin: 7n } },
+      { line: 3, entry: { t: 2, name: 'Redo', ...started, coin } },
+    ]).differences.map(({ field }) => field)
+  expect([coins(0n), coins(7n), coins(5n)]).toEqual([[], [], ['coin']])
+})
+
+test('LOG-8 a bark that does not follow its kick directly differs', () => {
+  const [terms, kick, bark] = clipperLog.split('\n')
+  const file = '{"t":100,"name":"File","what":"mat","data":"1"}'
+  expect(where([terms, kick, bark].join('\n'))).toEqual([])
+  expect(where([terms, kick, file, bark].join('\n'))).toEqual([[4, 'id']])
+  expect(where([terms, bark].join('\n'))).toEqual([[2, 'id']])
+})
+
+test('LOG-9 a lot that has grown differs', () => {
+  expect(where(logWith(4, { lot: `${11n * Fixed.WAD}` }))).toContainEqual([4, 'lot'])
+})
+
+test('LOG-10 a sale that is over, sold out or called off, is not there any more', () => {
+  const yank = (id: number): string => `{"t":900,"name":"Yank","id":"${id}"}\n`
+  expect(where(clipperLog + yank(1) + yank(2))).toEqual([
+    [11, 'name'],
+    [12, 'name'],
+  ])
+})
+
 // Changes of terms
 
 /** The log of the page with its change of the tip made another. */
 const filed = (what: string, data: unknown): readonly (readonly [number, string])[] =>
-  knockdownReplay(logWith(8, { what, data })).differences.map(({ field, line }) => [line, field])
+  where(logWith(8, { what, data }))
 
 test('LOG-5 a change counts from the next line on, in the bits that the contract keeps', () => {
   expect(filed('tip', '0')).toEqual([])
