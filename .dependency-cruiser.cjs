@@ -5,8 +5,8 @@
 /** Each room: the rooms and the packages that it may import. The command line may import anything. */
 const rooms = {
   core: { packages: ['fp-ts'] },
-  codec: { rooms: ['core'], packages: ['fp-ts', 'io-ts', 'bignumber.js'] },
   maker: { rooms: ['core'], packages: ['fp-ts'] },
+  codec: { rooms: ['core', 'maker'], packages: ['fp-ts', 'io-ts', 'bignumber.js'] },
   engine: { rooms: ['core', 'codec'], packages: ['fp-ts'] },
   market: { rooms: ['core', 'engine'], packages: ['fp-ts'] },
   tuning: { rooms: ['core', 'codec', 'engine', 'maker', 'market'], packages: ['fp-ts'] },

@@ -1,5 +1,5 @@
 /**
- * Cli: the command line: `knockdown simulate`, `quote` and `terms`.
+ * Cli: the command line: `knockdown simulate`, `replay`, `quote` and `terms`.
  *
  * Exit status 0: done. 1: a check failed. 2: bad input, told in one line on stderr.
  */
@@ -10,6 +10,7 @@ import { TermsJson } from '../codec/index.js'
 import { Presets } from '../tuning/index.js'
 import { type Io, mismatch, oneLine, type Problem } from './Io.js'
 import * as Quote from './Quote.js'
+import * as Replay from './Replay.js'
 import { defaults, FOLLOWED } from './Setup.js'
 import * as Simulate from './Simulate.js'
 
@@ -63,6 +64,10 @@ const simulate = (program: Command, done: (outcome: E.Either<Problem, Status>) =
     .option('--unchecked', 'take a file of terms that are known to lose money')
     .option('--json', 'print one JSON document with exact figures')
     .option('--lots', 'with --json, tell of each lot as well')
+    .option(
+      '--log <file>',
+      "write what happened as the log of a Clipper, for `knockdown replay`; with --auction dutch and a Clipper's terms",
+    )
     .addHelpText(
       'after',
       `
@@ -71,6 +76,30 @@ Example:
     )
     .action((flags: Simulate.Flags) => {
       done(Simulate.simulate(io, flags))
+    })
+
+const replay = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+  program
+    .command('replay')
+    .description(
+      'Check the log of a Clipper, event by event: every price, payment and slice, and that each call was allowed.',
+    )
+    .argument(
+      '<log>',
+      'JSON lines as in spec/15-log.md: the terms, then events and changes of terms',
+    )
+    .option('--json', 'print one JSON document with exact figures')
+    .addHelpText(
+      'after',
+      `
+Exit status: 0 nothing differs, 1 something does, 2 the log cannot be read.
+
+Example:
+  knockdown simulate --terms maker-clipper --auction dutch --log day.jsonl
+  knockdown replay day.jsonl`,
+    )
+    .action((file: string, flags: Replay.Flags) => {
+      done(Replay.replay(io, file, flags))
     })
 
 const quote = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
@@ -117,8 +146,12 @@ const terms = (program: Command, done: (outcome: E.Either<Problem, Status>) => v
 const rejected = ({ code, message }: CommanderError, argv: readonly string[]): Problem => {
   // It answers the help of what it does not know with its own, and no message.
   if (code === 'commander.help')
-    return mismatch('help', argv[1] ?? '', 'simulate, quote or terms (see knockdown --help)')
-  const command = ['simulate', 'quote', 'terms'].find((name) => name === argv[0])
+    return mismatch(
+      'help',
+      argv[1] ?? '',
+      'simulate, replay, quote or terms (see knockdown --help)',
+    )
+  const command = ['simulate', 'replay', 'quote', 'terms'].find((name) => name === argv[0])
   const help = command === undefined ? 'knockdown --help' : `knockdown ${command} --help`
   return `${message.replace(/^error: /, '')} (see ${help})`
 }
@@ -158,9 +191,9 @@ Exit status: 0 done, 1 a check failed, 2 bad input.
 Example:
   knockdown simulate --seed 7`,
     )
-  for (const add of [simulate, quote, terms]) add(program, done, io)
+  for (const add of [simulate, replay, quote, terms]) add(program, done, io)
   if (argv.length === 0)
-    return fail('a command is missing: simulate, quote or terms (see knockdown --help)')
+    return fail('a command is missing: simulate, replay, quote or terms (see knockdown --help)')
   const twice = repeated(argv)
   if (twice !== undefined) return fail(`${twice}: found twice, wanted once`)
   try {

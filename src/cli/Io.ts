@@ -16,6 +16,8 @@ export interface Io {
   readonly err: (text: string) => void
   /** The text of a file, or why there is none. */
   readonly read: (path: string) => E.Either<string, string>
+  /** Puts text in a file, whole or not at all: nothing, or why it cannot. */
+  readonly write: (path: string, text: string) => E.Either<string, undefined>
   /** Where the data that comes with the package lies. */
   readonly dataPath: (name: string) => string
   readonly progress: () => Progress

@@ -6,22 +6,32 @@ import * as E from 'fp-ts/lib/Either.js'
 import { Outcome, Simulate } from '../tuning/index.js'
 import * as Compare from './Compare.js'
 import * as Document from './Document.js'
-import type { Io, Problem } from './Io.js'
+import { type Io, mismatch, type Problem } from './Io.js'
+import * as LogFile from './LogFile.js'
 import * as Report from './Report.js'
 import * as Setup from './Setup.js'
 
 export interface Flags extends Setup.Flags {
   readonly json?: boolean
   readonly lots?: boolean
+  readonly log?: string
 }
 
-/** The outcome of each scenario, while a bar shows how far they are. */
-const runAll = (io: Io, scenarios: readonly Simulate.Scenario[]): readonly Outcome.Outcome[] => {
+/** The outcome of each scenario, while a bar shows how far they are; of the first, all that happened is told. */
+const runAll = (
+  io: Io,
+  scenarios: readonly Simulate.Scenario[],
+  onEnd: (log: readonly Simulate.Caused[]) => void,
+): readonly Outcome.Outcome[] => {
   const progress = io.progress()
   const outcomes = scenarios.map((scenario, i) =>
-    Simulate.run(scenario, (part) => {
-      progress.update((i + part) / scenarios.length)
-    }),
+    Simulate.run(
+      scenario,
+      (part) => {
+        progress.update((i + part) / scenarios.length)
+      },
+      i === 0 ? onEnd : undefined,
+    ),
   )
   progress.stop()
   return outcomes.filter((outcome) => outcome !== undefined)
@@ -39,13 +49,19 @@ export const simulate = (io: Io, flags: Flags): E.Either<Problem, 0 | 1> => {
   const read = Setup.read(io, flags)
   if (E.isLeft(read)) return read
   const setup = read.right
+  const begun = flags.log === undefined ? undefined : LogFile.begin(setup.auctions)
+  if (begun !== undefined && E.isLeft(begun)) return begun
+  let happened: readonly Simulate.Caused[] = []
   const base = Setup.reference(setup)
   const scenarios = (common: Setup.Setup['common']): readonly Simulate.Scenario[] =>
     setup.auctions.map(({ terms }) => ({ ...common, terms }))
-  const outcomes = runAll(io, [
-    ...scenarios(setup.common),
-    ...(base === undefined ? [] : scenarios(base)),
-  ])
+  const outcomes = runAll(
+    io,
+    [...scenarios(setup.common), ...(base === undefined ? [] : scenarios(base))],
+    (log) => {
+      happened = log
+    },
+  )
   const runs = outcomes.slice(0, setup.auctions.length)
   const bases = outcomes.slice(setup.auctions.length)
   const broken = runs.find((run) => !Outcome.isWhole(run))
@@ -54,6 +70,11 @@ export const simulate = (io: Io, flags: Flags): E.Either<Problem, 0 | 1> => {
       `knockdown: check failed: MKT-16: the ${broken.auction} auction's sums do not come out\n`,
     )
     return E.right(1)
+  }
+  if (flags.log !== undefined && begun !== undefined) {
+    const written = io.write(flags.log, LogFile.text(begun.right, happened))
+    if (E.isLeft(written))
+      return E.left(mismatch('--log', flags.log, `a file that can be written: ${written.left}`))
   }
   const comparisons = bases.flatMap((then, i) => {
     const now = runs[i]

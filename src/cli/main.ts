@@ -3,7 +3,15 @@
  * main: the program `knockdown`: its arguments, files and terminal, handed to Cli.
  */
 
-import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import {
+  closeSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { Presets, SingleBar } from 'cli-progress'
 import * as E from 'fp-ts/lib/Either.js'
@@ -19,6 +27,16 @@ const reasons: Readonly<Record<string, string>> = {
   EISDIR: 'this is a folder',
   EACCES: 'this file may not be read',
   ENOTDIR: 'there is no such file',
+}
+
+/** The same of one that cannot be written. */
+const unwritten: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  EISDIR: 'this is a folder',
+  EACCES: 'this folder may not be written to',
+  EROFS: 'this folder may not be written to',
+  ENOSPC: 'there is no room left',
+  ENOTDIR: 'there is no such folder',
 }
 
 const codeOf = (error: unknown): string =>
@@ -58,6 +76,19 @@ const read: Io['read'] = (path) =>
     ),
   )
 
+/** A file is written under another name first, so that nobody ever reads a part of it. */
+const write: Io['write'] = (path, text) => {
+  const part = `${path}.${process.pid}.part`
+  try {
+    writeFileSync(part, text)
+    renameSync(part, path)
+    return E.right(undefined)
+  } catch (error) {
+    rmSync(part, { force: true })
+    return E.left(unwritten[codeOf(error)] ?? `it cannot be written (${codeOf(error)})`)
+  }
+}
+
 const progress: Io['progress'] = () => {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
   const bar = new SingleBar(
@@ -93,6 +124,7 @@ process.exitCode = run(process.argv.slice(2), {
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   read,
+  write,
   dataPath: (name) => inPackage(`data/${name}`),
   progress,
 })

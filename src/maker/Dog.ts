@@ -6,7 +6,15 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Auction, Fixed, House, type Position, Seizure, Treasury } from '../core/index.js'
+import {
+  Auction,
+  type Event,
+  Fixed,
+  House,
+  type Position,
+  Seizure,
+  Treasury,
+} from '../core/index.js'
 import { fail, openedAs, type Outcome, type Reasons, type Words, worded } from './Failure.js'
 import type { Bark, Kick } from './Log.js'
 import {
@@ -154,6 +162,17 @@ export interface Barked {
   readonly logs: readonly [Kick, Bark]
 }
 
+/** What a seizure logs. */
+export const barkLog = (id: bigint, opened: Event.Opened): Bark => ({
+  name: 'Bark',
+  ilk: opened.line,
+  urn: opened.goods.position,
+  ink: opened.collateral,
+  art: opened.shares,
+  due: opened.debt,
+  id,
+})
+
 /** Seizes an unsafe vault and puts its collateral up for sale. Fails at the stages of Auction.open. */
 export const bark = (
   clip: Clip,
@@ -173,14 +192,6 @@ export const bark = (
   if (E.isLeft(only)) return only
   const first = only.right
   const sale = saleOf(clip.kicks + 1n, first)
-  const bark: Bark = {
-    name: 'Bark',
-    ilk: auction.terms.line,
-    urn: urn.urn,
-    ink: first.collateral,
-    art: first.shares,
-    due: first.debt,
-    id: sale.id,
-  }
-  return E.right({ sale, queued: Treasury.queuedBy(first), logs: [kickLog(sale, first), bark] })
+  const logs: Barked['logs'] = [kickLog(sale, first), barkLog(sale.id, first)]
+  return E.right({ sale, queued: Treasury.queuedBy(first), logs })
 }

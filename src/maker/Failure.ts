@@ -64,7 +64,8 @@ export type OpenedAs<Tag extends Event.Start['_tag']> = Event.Opened & {
   readonly start: Extract<Event.Start, { readonly _tag: Tag }>
 }
 
-const startsAs =
+/** Whether an opening starts a sale of a kind. */
+export const startsAs =
   <Tag extends Event.Start['_tag']>(tag: Tag) =>
   (opened: Event.Opened): opened is OpenedAs<Tag> =>
     opened.start._tag === tag

@@ -10,13 +10,14 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import type {
+  Lot} from '../core/index.js';
 import {
   Auction,
   Dutch,
   type Event,
   Fixed,
   type House,
-  Lot,
   type Position,
   type Seizure,
 } from '../core/index.js'
@@ -135,7 +136,8 @@ export const startReasons = (feed: Feed): Reasons => ({
 /** The price to start from, zero where the feed has none: the reasons then tell which it was. */
 export const marketOf = (feed: Feed): Fixed.Ray => (E.isLeft(feed) ? ray(0n) : feed.right)
 
-const compiledSale = ({ auction }: Clip): Dutch.Compiled | undefined => {
+/** How a clipper sells: its terms with their prices worked out. */
+export const compiledSale = ({ auction }: Clip): Dutch.Compiled | undefined => {
   const [sale] = auction.sales.values()
   return sale?._tag === 'Dutch' ? sale : undefined
 }
@@ -181,6 +183,29 @@ export const kickLog = (sale: Sale, { keeper, reward }: Event.Opened): Kick => (
   kpr: keeper,
   coin: reward,
 })
+
+/** What a purchase logs: with what is left. */
+export const takeLog = (
+  { id, lot, tab, usr }: Sale,
+  { bought, penalty, price, repaid }: Event.Taken,
+  max: Fixed.Ray,
+): Take => {
+  const owe = repaid + penalty
+  return { name: 'Take', id, max, price, owe, tab: tab - owe, lot: lot - bought, usr }
+}
+
+/** What a purchase leaves of a sale. */
+export const after = (sale: Sale, { lot, tab }: Pick<Take, 'lot' | 'tab'>): Sale => ({
+  ...sale,
+  lot: wad(lot),
+  tab: rad(tab),
+})
+
+/** What a new start logs. */
+export const redoLog = (
+  { id, lot, tab, usr }: Sale,
+  { keeper, reward, startPrice }: Event.Reset,
+): Redo => ({ name: 'Redo', id, top: startPrice, tab, lot, usr, kpr: keeper, coin: reward })
 
 /** Puts collateral that the clipper holds up for sale, to raise `tab`. Fails at the stages of Auction.start. */
 export const kick = (
@@ -254,16 +279,13 @@ export const take = (
   })
   const taken = caused(['Taken'], worded(takeReasons), decided)
   if (E.isLeft(taken)) return taken
-  const { bought, penalty, price, repaid } = taken.right
-  const owe = rad(repaid + penalty)
-  const { collateral: lot, target: tab } = Lot.evolveDutch(selling, taken.right)
-  const { id, usr } = before
+  const log = takeLog(before, taken.right, max)
   return E.right({
-    slice: bought,
-    owe,
-    left: { ...before, lot, tab },
+    slice: taken.right.bought,
+    owe: rad(log.owe),
+    left: after(before, log),
     isOver: E.isRight(caused(['Closed'], worded({}), decided)),
-    log: { name: 'Take', id, max, price, owe, tab, lot, usr },
+    log,
   })
 }
 
@@ -289,11 +311,9 @@ export const redo = (
   })
   const reset = caused(['Reset'], worded(redoReasons(feed)), decided)
   if (E.isLeft(reset)) return reset
-  const { id, lot, tab, usr } = before
-  const { reward: coin, startPrice: top } = reset.right
   return E.right({
-    sale: { ...before, tic: at, top },
-    log: { name: 'Redo', id, top, tab, lot, usr, kpr, coin },
+    sale: { ...before, tic: at, top: reset.right.startPrice },
+    log: redoLog(before, reset.right),
   })
 }
 

@@ -14,7 +14,7 @@ import * as Outcome from './Outcome.js'
 import * as Step from './Step.js'
 import * as World from './World.js'
 
-export type { Scenario } from './World.js'
+export type { Caused, Scenario } from './World.js'
 
 /** How long nothing but new starts of lots may happen, once all is still, before the rest is left open. */
 const DAY = 86_400
@@ -43,25 +43,30 @@ const isStalled = (world: World.World): boolean =>
 
 /**
  * What became of a scenario; nothing where its terms do not sell exactly one asset. `onBlock` hears
- * of every block, as the part from 0 to 1 of the price file that is through.
+ * of every block, as the part from 0 to 1 of the price file that is through; `onEnd` of all that happened.
  */
 export const run = (
   scenario: World.Scenario,
   onBlock: (part: number) => void = () => undefined,
+  onEnd: (log: readonly World.Caused[]) => void = () => undefined,
 ): Outcome.Outcome | undefined => {
   const world = World.make(scenario)
   if (world === undefined) return undefined
   const openings = Openings.make(world)
   const { block, path, until } = scenario
   const length = Math.max(path.to - path.from, 1)
+  const end = (by: Outcome.End): Outcome.Outcome => {
+    onEnd(world.log)
+    return Outcome.make(world, by)
+  }
   for (let i = 0; path.from + i * block <= until; i += 1) {
     Step.moveTo(world, i)
     Openings.open(world, openings)
     Step.arrive(world)
     Looks.look(world)
     onBlock(Math.min(1, (world.at - path.from) / length))
-    if (isOver(world, openings)) return Outcome.make(world, 'allEnded')
-    if (isStalled(world)) return Outcome.make(world, 'nothingLeft')
+    if (isOver(world, openings)) return end('allEnded')
+    if (isStalled(world)) return end('nothingLeft')
   }
-  return Outcome.make(world, 'until')
+  return end('until')
 }

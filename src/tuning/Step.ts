@@ -85,8 +85,8 @@ export const plan = (world: World, watch: Watch, { block, waitsFor }: Plan): voi
   watch.next = block
 }
 
-const note = (world: World, event: Event.Event): void => {
-  world.log.push({ event, market: world.market })
+const note = (world: World, event: Event.Event, command: Book.Command): void => {
+  world.log.push({ event, command, market: world.market })
   if (event._tag !== 'Reset' && event._tag !== 'Restarted') world.progressAt = world.at
   switch (event._tag) {
     case 'Opened': {
@@ -128,7 +128,7 @@ const note = (world: World, event: Event.Event): void => {
 /** Lets the engine carry a command out, and logs what it caused; whether it did. */
 export const send = (world: World, command: Book.Command): Book.Decision => {
   const decision = Book.step(world.book, command)
-  if (E.isRight(decision)) for (const event of decision.right) note(world, event)
+  if (E.isRight(decision)) for (const event of decision.right) note(world, event, command)
   return decision
 }
 

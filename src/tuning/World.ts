@@ -43,6 +43,11 @@ export interface Logged {
   readonly market: Fixed.Ray
 }
 
+/** The same, with the command that caused it. */
+export interface Caused extends Logged {
+  readonly command: Book.Command
+}
+
 /** A bidder's money at hand, and what a unit is worth to it. */
 export interface Wallet {
   readonly bidder: Bidder.Bidder
@@ -140,7 +145,7 @@ export interface World {
   awaited: number
   /** As of now; nothing once somebody's money has changed. */
   atHand: AtHand | undefined
-  readonly log: Logged[]
+  readonly log: Caused[]
   readonly lotsShort: Set<string>
   readonly positionsDelayed: Set<string>
   /** Positions that a rule other than a ceiling keeps from being opened, by the rule. */

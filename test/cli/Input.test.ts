@@ -225,13 +225,13 @@ describe('flags', () => {
   })
 
   test('a command is needed, and one that is known', () => {
-    refused('', 'a command is missing: simulate, quote or terms (see knockdown --help)')
+    refused('', 'a command is missing: simulate, replay, quote or terms (see knockdown --help)')
     refused('frob', "unknown command 'frob' (see knockdown --help)")
     refused('--frob', "unknown option '--frob' (see knockdown --help)")
     refused('terms nope', /^knockdown: terms: found "nope", wanted dutch-default/)
     refused(
       'help frob',
-      'help: found "frob", wanted simulate, quote or terms (see knockdown --help)',
+      'help: found "frob", wanted simulate, replay, quote or terms (see knockdown --help)',
     )
     refused('terms', /missing required argument 'name'/)
   })

@@ -17,6 +17,8 @@ export interface Run {
   readonly status: Status
   readonly out: string
   readonly err: string
+  /** What was written, by file, if anything was. */
+  readonly written?: Readonly<Record<string, string>>
 }
 
 /** Carries out a command line over files. */
@@ -27,6 +29,7 @@ export const knockdown = (
 ): Run => {
   const out: string[] = []
   const err: string[] = []
+  const written: Record<string, string> = {}
   const status = run(argv === '' ? [] : argv.split(' '), {
     version: '1.2.3',
     out: (text) => out.push(text),
@@ -35,10 +38,20 @@ export const knockdown = (
       const text = path.startsWith(data) ? readFileSync(path, 'utf8') : files[path]
       return text === undefined ? E.left('there is no such file') : E.right(text)
     },
+    write: (path, text) => {
+      if (path.includes('/')) return E.left('there is no such folder')
+      written[path] = text
+      return E.right(undefined)
+    },
     dataPath: (name) => join(data, name),
     progress,
   })
-  return { status, out: out.join(''), err: err.join('') }
+  return {
+    status,
+    out: out.join(''),
+    err: err.join(''),
+    ...(Object.keys(written).length > 0 && { written }),
+  }
 }
 
 /** Ten minutes a row; falls by a fifth in two hours, and stays. */

@@ -96,6 +96,19 @@ const useCommandLine = () => {
   const unknown = knockdown('no-such-command')
   assert.notEqual(unknown.status, 0)
   assert.doesNotMatch(unknown.stderr, /^ {4}at /m)
+  const logged = (file) =>
+    knockdown(
+      ...['simulate', '--positions', '20', '--auction', 'dutch', '--terms', 'maker-clipper'],
+      ...['--log', file],
+    )
+  assert.equal(logged('day.jsonl').status, 0)
+  assert.equal(knockdown('replay', 'day.jsonl').status, 0)
+  const before = readdirSync(project)
+  const [nowhere, folder] = [logged('nowhere/day.jsonl'), logged('node_modules')]
+  assert.deepEqual([nowhere.status, folder.status], [2, 2])
+  assert.match(nowhere.stderr, /^knockdown: --log: .*there is no such folder$/m)
+  assert.match(folder.stderr, /^knockdown: --log: .*this is a folder$/m)
+  assert.deepEqual(readdirSync(project), before, 'nothing half-written is left')
 }
 
 const useContracts = () => {
