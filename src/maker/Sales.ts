@@ -10,8 +10,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type {
-  Lot} from '../core/index.js';
+import type { Lot } from '../core/index.js'
 import {
   Auction,
   Dutch,
