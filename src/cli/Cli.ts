@@ -11,7 +11,7 @@ import { Presets } from '../tuning/index.js'
 import { type Io, mismatch, oneLine, type Problem } from './Io.js'
 import * as Quote from './Quote.js'
 import * as Replay from './Replay.js'
-import { defaults, FOLLOWED } from './Setup.js'
+import { days, defaults, FOLLOWED } from './Setup.js'
 import * as Simulate from './Simulate.js'
 
 export type { Io } from './Io.js'
@@ -33,8 +33,9 @@ const simulate = (program: Command, done: (outcome: E.Either<Problem, Status>) =
       'Replay a crash day through a book of positions by a Dutch and an English auction, with the same bidders.',
     )
     .option(
-      '--prices <file>',
-      `CSV of prices, columns as in data/README.md (default: data/${defaults.prices})`,
+      '--prices <day|file>',
+      `one of the days that come with the package, ${days.join(', ')}, or a CSV with columns as in its data/README.md`,
+      defaults.prices,
     )
     .option(
       '--positions <n|file>',
@@ -72,7 +73,7 @@ const simulate = (program: Command, done: (outcome: E.Either<Problem, Status>) =
       'after',
       `
 Example:
-  knockdown simulate --prices data/eth-crashes/2021-05-19.csv --capital 5000000 --auction both`,
+  knockdown simulate --prices 2021-05-19 --capital 5000000 --auction both`,
     )
     .action((flags: Simulate.Flags) => {
       done(Simulate.simulate(io, flags))

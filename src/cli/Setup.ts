@@ -16,7 +16,7 @@ import { type Io, mismatch, type Problem, unread } from './Io.js'
 
 /** The flags as they were written. */
 export interface Flags {
-  readonly prices?: string
+  readonly prices: string
   readonly positions: string
   readonly terms?: readonly string[]
   readonly auction: string
@@ -54,9 +54,12 @@ export interface Setup {
   readonly common: Omit<Simulate.Scenario, 'terms'>
 }
 
+/** The days of prices that come with the package, which `--prices` knows by their dates. */
+export const days: readonly string[] = ['2020-03-12', '2021-02-22', '2021-05-19']
+
 /** What a flag is where it is not given. */
 export const defaults = {
-  prices: 'eth-crashes/2020-03-12.csv',
+  prices: '2020-03-12',
   positions: '1000',
   auction: 'both',
   seed: '1',
@@ -134,12 +137,15 @@ const readAuctions = (io: Io, flags: Flags): E.Either<Problem, readonly Named[]>
     }),
   )
 
-const readRows = (io: Io, flags: Flags) => {
-  const file = flags.prices ?? `data/${defaults.prices}`
-  const path = flags.prices ?? io.dataPath(defaults.prices)
+/** The rows of a file, or of a day that comes with the package. */
+const readRows = (io: Io, { prices }: Flags) => {
+  const day = days.includes(prices) ? `eth-crashes/${prices}.csv` : undefined
+  const file = day === undefined ? prices : `data/${day}`
   return pipe(
-    io.read(path),
-    E.mapLeft((why) => unread('--prices', file, why, 'a CSV file of prices')),
+    io.read(day === undefined ? prices : io.dataPath(day)),
+    E.mapLeft((why) =>
+      unread('--prices', file, why, `a CSV file of prices, or one of ${days.join(', ')}`),
+    ),
     E.chain((text) => pipe(Prices.parse(text), E.mapLeft(Csv.render(file)))),
     E.map((rows) => ({ file, rows })),
   )

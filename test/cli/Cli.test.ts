@@ -2,10 +2,13 @@
  * What the commands print.
  */
 
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { Decimal, TermsJson } from '../../src/codec/index.js'
+import { days } from '../../src/cli/Setup.js'
 import { Presets } from '../../src/tuning/index.js'
-import { crash, knockdown } from './io.js'
+import { crash, data, knockdown } from './io.js'
 import * as E from 'fp-ts/lib/Either.js'
 
 const files = { 'p.csv': crash }
@@ -71,6 +74,19 @@ describe('simulate', () => {
       capital: '50000000',
     })
     expect(document.notes[0]).toBe('Both auctions opened the same lots at the same moments.')
+  })
+
+  test('a day that comes with the package is known by its date, wherever the program runs', () => {
+    expect(readdirSync(join(data, 'eth-crashes'))).toEqual(days.map((day) => `${day}.csv`))
+    for (const day of days) {
+      const { err, out, status } = knockdown(
+        `simulate --prices ${day} --positions 5 --auction dutch`,
+      )
+      expect([status, err]).toEqual([0, ''])
+      expect(out).toMatch(
+        new RegExp(`^data/eth-crashes/${day}\\.csv: 144 rows, ${day}T00:00:00Z to `),
+      )
+    }
   })
 
   test('--lots tells of each lot, and the lots add up', () => {

@@ -56,7 +56,7 @@ describe('prices', () => {
   test('a missing file is refused', () => {
     refused(
       'simulate --prices no.csv',
-      'no.csv: there is no such file, wanted a CSV file of prices',
+      'no.csv: there is no such file, wanted a CSV file of prices, or one of 2020-03-12, 2021-02-22, 2021-05-19',
     )
   })
 
@@ -197,7 +197,9 @@ describe('flags', () => {
   test('an empty path is named by its flag', () => {
     const { err, out, status } = knockdown('simulate --prices ')
     expect([status, out]).toEqual([2, ''])
-    expect(err).toBe('knockdown: --prices: found "", wanted a CSV file of prices\n')
+    expect(err).toBe(
+      'knockdown: --prices: found "", wanted a CSV file of prices, or one of 2020-03-12, 2021-02-22, 2021-05-19\n',
+    )
     refused(
       'simulate --prices p.csv --terms ',
       /^knockdown: --terms: found "", wanted one of dutch/,
@@ -240,7 +242,7 @@ describe('flags', () => {
     const { err, status } = knockdown('simulate --prices a\nb\u202e.csv')
     expect(status).toBe(2)
     expect(err).toBe(
-      'knockdown: a\\u000ab\\u202e.csv: there is no such file, wanted a CSV file of prices\n',
+      'knockdown: a\\u000ab\\u202e.csv: there is no such file, wanted a CSV file of prices, or one of 2020-03-12, 2021-02-22, 2021-05-19\n',
     )
   })
 })

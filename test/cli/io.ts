@@ -11,7 +11,7 @@ import type { Io } from '../../src/cli/Io.js'
 import { TermsJson } from '../../src/codec/index.js'
 import { Presets } from '../../src/tuning/index.js'
 
-const data = join(import.meta.dirname, '../../data')
+export const data: string = join(import.meta.dirname, '../../data')
 
 export interface Run {
   readonly status: Status
