@@ -119,7 +119,7 @@ const quote = (program: Command, done: (outcome: E.Either<Problem, Status>) => v
     .addHelpText(
       'after',
       `
-The lot: {"asset": "ETH", "collateral": "10", "debt": "1000", "target": "1130", "startPrice": "150", "startedAt": 1584030000}
+The file lot.json: {"terms": "dutch-default", "lot": {"asset": "ETH", "collateral": "1000", "debt": "100000", "target": "113000", "startPrice": "150", "startedAt": 1584030000}}
 
 Example:
   knockdown quote lot.json --at 1584031000 --amount 2.5 --reach 120`,
