@@ -1,7 +1,7 @@
 /**
  * Cli: the command line: `knockdown simulate`, `replay`, `quote` and `terms`.
  *
- * Exit status 0: done. 1: a check failed. 2: bad input, told in one line on stderr.
+ * Exit status 0: done. 1: a check failed. 2: bad input or output, told in one line on stderr.
  */
 
 import { Command, CommanderError } from 'commander'
@@ -187,7 +187,7 @@ export const run = (argv: readonly string[], io: Io): Status => {
     .addHelpText(
       'after',
       `
-Exit status: 0 done, 1 a check failed, 2 bad input.
+Exit status: 0 done, 1 a check failed, 2 bad input or output.
 
 Example:
   knockdown simulate --seed 7`,

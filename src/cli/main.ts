@@ -109,10 +109,16 @@ const progress: Io['progress'] = () => {
   }
 }
 
-// A reader that has seen enough, such as `head`, is no error.
+// A reader that has seen enough, such as `head`, is no error; a full disk is.
 process.stdout.on('error', (error) => {
   if (codeOf(error) === 'EPIPE') process.exit()
-  throw error
+  process.stderr.write(`knockdown: the output cannot be written (${codeOf(error)})\n`)
+  process.exit(2)
+})
+
+// There is nowhere left to tell it.
+process.stderr.on('error', (error) => {
+  process.exit(codeOf(error) === 'EPIPE' ? undefined : 2)
 })
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as {

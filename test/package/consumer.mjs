@@ -6,7 +6,17 @@
 
 import assert from 'node:assert/strict'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
@@ -94,7 +104,7 @@ const useCommandLine = () => {
   assert.equal(help.status, 0, help.stderr)
   assert.match(help.stdout, /^Usage: knockdown/)
   const unknown = knockdown('no-such-command')
-  assert.notEqual(unknown.status, 0)
+  assert.equal(unknown.status, 2)
   assert.doesNotMatch(unknown.stderr, /^ {4}at /m)
   const logged = (file) =>
     knockdown(
@@ -109,6 +119,23 @@ const useCommandLine = () => {
   assert.match(nowhere.stderr, /^knockdown: --log: .*there is no such folder$/m)
   assert.match(folder.stderr, /^knockdown: --log: .*this is a folder$/m)
   assert.deepEqual(readdirSync(project), before, 'nothing half-written is left')
+  const bundled = knockdown('simulate', '--prices', '2021-05-19', '--positions', '5')
+  assert.equal(bundled.status, 0, bundled.stderr)
+  useFullDisk()
+}
+
+/** A write that fails is told in one line, on whichever stream; not every system has such a device. */
+const useFullDisk = () => {
+  if (!existsSync('/dev/full')) return
+  const full = openSync('/dev/full', 'w')
+  const main = join(modules, 'knockdown/dist/cli/main.mjs')
+  const knockdown = (args, stdio) =>
+    spawnSync(process.execPath, [main, ...args], { encoding: 'utf8', stdio })
+  const { status, stderr } = knockdown(['terms', 'dutch-default'], ['ignore', full, 'pipe'])
+  assert.equal(stderr, 'knockdown: the output cannot be written (ENOSPC)\n')
+  assert.equal(status, 2)
+  assert.equal(knockdown(['no-such-command'], ['ignore', 'pipe', full]).status, 2)
+  closeSync(full)
 }
 
 const useContracts = () => {
