@@ -137,23 +137,33 @@ const changes = (run: Run, base: Run): readonly string[] => {
     .map(([name, now, then]) => `${name} ${now} instead of ${then}`)
 }
 
-/** Why a harder setting did not lose more. */
-const whyNot = (run: Run, base: Run): string => {
-  const { mostInUse, total } = run.capital
+/** What a setting should do to losses: `either`, where capital and delay pull to different sides. */
+export type Expected = 'more' | 'less' | 'either'
+
+/** Why a run did not lose more, or less, as its setting should make it. */
+const reasonOf = (run: Run, base: Run, expected: Expected): string => {
+  // Where the scarcer capital was enough, capital made no difference.
+  const scarcer = run.capital.total <= base.capital.total ? run : base
+  const { lotsShort, mostInUse, total } = scarcer.capital
   const spare =
-    run.capital.lotsShort === 0
-      ? ` Capital was never short: the most in use was ${Figures.money(mostInUse)} of ${Figures.money(total)}.`
+    lotsShort === 0
+      ? ` Capital was never short${scarcer === run ? '' : ' by default either'}: the most in use was ${Figures.money(mostInUse)} of ${Figures.money(total)}.`
       : ''
   const found = changes(run, base)
   const changed = found.length === 0 ? 'nothing that it depends on' : found.join(', ')
-  return ` Why not more: a loss is measured against the market at the sale, so what the market did while lots waited is not in it. What changed: ${changed}.${spare}`
+  const why =
+    expected === 'either'
+      ? 'Its capital and its delay pull to different sides.'
+      : `Why not ${expected}: a loss is measured against the market at the sale, so what the market did while lots waited is not in it.`
+  return ` ${why} What changed: ${changed}.${spare}`
 }
 
-/** A run against the same one with the default capital and delay: whether it lost more, and if not, why. */
-export const withDefault = (run: Run, base: Run, isHarder: boolean): string => {
+/** A run against the same one with the default capital and delay: what it lost, and if that is not as expected, why. */
+export const withDefault = (run: Run, base: Run, expected: Expected): string => {
   const [now, then] = [lossOf(run), lossOf(base)]
   const change = now > then ? 'more than' : now < then ? 'less than' : 'as much as'
   const figures = now === then ? losses(run) : `${losses(run)} instead of ${losses(base)}`
-  const reason = isHarder && now <= then ? whyNot(run, base) : ''
+  const isMet = (expected === 'more' && now > then) || (expected === 'less' && now < then)
+  const reason = isMet ? '' : reasonOf(run, base, expected)
   return `${nameOf(run)}: it lost ${change} with the default capital and oracle delay, ${figures}.${reason}`
 }

@@ -37,10 +37,12 @@ const runAll = (
   return outcomes.filter((outcome) => outcome !== undefined)
 }
 
-/** Whether a setting asks more of the auction than another in capital or delay, and less in none. */
-const isHarder = (setup: Setup.Setup, base: Setup.Setup['common']): boolean => {
+/** What a setting should do to losses beside another: less capital and a longer delay make them worse. */
+const expected = (setup: Setup.Setup, base: Setup.Setup['common']): Compare.Expected => {
   const total = base.bidders.reduce((sum, { capital }) => sum + capital, 0n)
-  return setup.capital <= total && setup.oracleDelay >= base.oracleDelay
+  const isHarder = setup.capital < total || setup.oracleDelay > base.oracleDelay
+  const isEasier = setup.capital > total || setup.oracleDelay < base.oracleDelay
+  return isHarder && isEasier ? 'either' : isHarder ? 'more' : 'less'
 }
 
 /** Prints what the flags ask for: 0 when done, 1 when a sum does not come out, or why it cannot be done. */
@@ -80,7 +82,7 @@ export const simulate = (io: Io, flags: Flags): E.Either<Problem, 0 | 1> => {
     const now = runs[i]
     return now === undefined || base === undefined
       ? []
-      : [Compare.withDefault(now, then, isHarder(setup, base))]
+      : [Compare.withDefault(now, then, expected(setup, base))]
   })
   io.out(
     flags.json === true

@@ -205,6 +205,25 @@ describe('simulate', () => {
     )
   })
 
+  test('a shorter delay or more capital that loses no less is explained, and a mixture as well', () => {
+    const notes = (flags: string): string =>
+      json(`simulate --json ${flags}`)
+        .notes.filter((one) => one.includes('it lost'))
+        .join('\n')
+    const sooner = notes('--prices 2020-03-12 --oracle-delay 0')
+    expect(sooner.match(/it lost more .* Why not less: .* What changed: .*\.$/gm)).toHaveLength(2)
+    const richer = notes('--prices p.csv --positions 60 --capital 60000000')
+    expect(
+      richer.match(
+        /it lost as much .* What changed: nothing that it depends on\. Capital was never short by default either: the most in use was [\d,]+ of 50,000,000\.$/gm,
+      ),
+    ).toHaveLength(2)
+    const mixed = notes('--prices p.csv --positions 60 --capital 300000 --oracle-delay 0')
+    expect(mixed.match(/ Its capital and its delay pull to different sides\. What /g)).toHaveLength(
+      2,
+    )
+  })
+
   test('terms that judge positions differently, or a ceiling that binds, are told of', () => {
     const text = TermsJson.format(Presets.presets['dutch-default'])
     const told = (changed: string): string =>
