@@ -1,5 +1,6 @@
 /**
- * The first example of README.md runs, is short, and prints what the README says.
+ * The first example of README.md runs, is short, and prints what the README says; the modules that it names
+ * are those that decide and evolve.
  */
 
 import { readFileSync } from 'node:fs'
@@ -55,4 +56,23 @@ test('the example of the README is test/readme-example.ts, which is type-checked
     .replace('../src/index.js', 'knockdown')
     .replace('../src/codec/index.js', 'knockdown/codec')
   expect(code).toBe(imports)
+})
+
+/** The modules that a sentence of the README gives a function: those named since the last stop. */
+const named = (name: string): readonly string[] => {
+  const [, sentence = ''] =
+    new RegExp(`(?:[.;]\\s+)((?:\`\\w+\`|[^\`.;])*) each have an? \`${name}\``).exec(readme) ?? []
+  return [...sentence.matchAll(/`(\w+)`/g)].map(([, module = '']) => module).sort()
+}
+
+/** The modules of the core that export a function of a name. */
+const exporting = (name: string): readonly string[] =>
+  Object.entries(core)
+    .filter(([, module]) => name in module)
+    .map(([module]) => module)
+    .sort()
+
+test('the modules that decide and evolve are those that the README names', () => {
+  expect(named('decide')).toEqual(['Auction', 'Dutch', 'English', 'House', 'Treasury'])
+  for (const name of ['decide', 'evolve']) expect(named(name)).toEqual(exporting(name))
 })
