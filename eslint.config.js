@@ -67,9 +67,13 @@ export default defineConfig(
   },
 
   {
+    files: ['src/**/*.ts', '**/*.mjs'],
+    rules: { 'max-lines': ['error', 350] },
+  },
+
+  {
     files: ['src/**/*.ts'],
     rules: {
-      'max-lines': ['error', 350],
       'no-restricted-properties': ['error', randomness, ...sharedSettings],
     },
   },
