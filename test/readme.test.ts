@@ -1,6 +1,6 @@
 /**
  * The first example of README.md runs, is short, and prints what the README says; the modules that it names
- * are those that decide and evolve.
+ * are those that decide and evolve. CHANGELOG.md introduces each entry once.
  */
 
 import { readFileSync } from 'node:fs'
@@ -75,4 +75,11 @@ const exporting = (name: string): readonly string[] =>
 test('the modules that decide and evolve are those that the README names', () => {
   expect(named('decide')).toEqual(['Auction', 'Dutch', 'English', 'House', 'Treasury'])
   for (const name of ['decide', 'evolve']) expect(named(name)).toEqual(exporting(name))
+})
+
+test('the change log introduces each entry of the package once', () => {
+  const log = readFileSync(join(root, 'CHANGELOG.md'), 'utf8')
+  const introduced = [...log.matchAll(/`(knockdown\/\w+)`:/g)].map(([, entry]) => entry)
+  expect(introduced).toContain('knockdown/maker')
+  expect(introduced).toEqual([...new Set(introduced)])
 })
