@@ -5,11 +5,14 @@
 
 import {
   closeSync,
+  existsSync,
   openSync,
   readFileSync,
   readSync,
+  realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -76,12 +79,20 @@ const read: Io['read'] = (path) =>
     ),
   )
 
+/** What a path stands for, links followed, and whether that is a file or nothing yet: a device must stay what it is. */
+const targetOf = (path: string): readonly [string, boolean] => {
+  if (!existsSync(path)) return [path, true]
+  const real = realpathSync(path)
+  return [real, statSync(real).isFile()]
+}
+
 /** A file is written under another name first, so that nobody ever reads a part of it. */
 const write: Io['write'] = (path, text) => {
-  const part = `${path}.${process.pid}.part`
+  const [real, isPlain] = targetOf(path)
+  const part = `${real}.${process.pid}.part`
   try {
-    writeFileSync(part, text)
-    renameSync(part, path)
+    writeFileSync(isPlain ? part : real, text)
+    if (isPlain) renameSync(part, real)
     return E.right(undefined)
   } catch (error) {
     rmSync(part, { force: true })

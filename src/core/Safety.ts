@@ -39,7 +39,11 @@ type Hazards = readonly Hazard.Hazard[]
 const { atLeast, atMost, is } = Hazard
 
 /** One and the penalty, as a Wad. */
-export const grossOf = ({ sizing }: Pick<Line, 'sizing'>): bigint => WAD + sizing.penaltyRate
+export const grossOf = ({
+  sizing,
+}: {
+  readonly sizing: Pick<Clause.Sizing, 'penaltyRate'>
+}): bigint => WAD + sizing.penaltyRate
 
 /**
  * The debt and the penalty of a position that has just become unsafe, as a fraction of what its

@@ -61,7 +61,7 @@ type Outcome<A> = E.Either<
 const nothing: Refusal.NothingSeized = { _tag: 'NothingSeized', rule: 'SEI-5' }
 
 /** The target of a debt: debt × (1 + penaltyRate), rounded down (SEI-6). */
-export const targetOf = (terms: Terms, debt: Rad): Rad =>
+export const targetOf = (terms: Parameters<typeof grossOf>[0], debt: Rad): Rad =>
   rad(mulDiv(debt, grossOf(terms), WAD, 'floor'))
 
 /**

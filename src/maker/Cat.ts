@@ -6,7 +6,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Auction, Fixed, Treasury } from '../core/index.js'
+import { Auction, Fixed, type House, Treasury } from '../core/index.js'
 import type { Bid } from './Bids.js'
 import {
   houseOf,
@@ -40,7 +40,7 @@ export interface Bitten {
 const none = Fixed.ray(0n)
 
 /** Who stands for the first bid, and who is paid. */
-const cat = 'cat'
+const opener = 'cat'
 const vow = 'vow'
 
 const reasons: Reasons = {
@@ -53,46 +53,43 @@ const reasons: Reasons = {
 
 // Calls
 
-/** How much a bite would seize, before anything is opened: what the vat is told before the flipper is asked. */
-export const seizure = (
-  auction: Auction.Compiled,
-  { litter }: Pick<Cat, 'litter'>,
-  urn: Urn,
-): Outcome<Seized> => {
-  const room = Fixed.rad(auction.terms.ceiling - litter)
-  return seizedOf(auction, urn, none, { inHouse: room, inLine: room }, reasons)
+/** The house that a cat is, with the line of its flipper: both have the one ceiling. */
+const catHouse = (auction: Auction.Compiled, { kicks, litter, live }: Cat): House.House => {
+  const { ceiling, version } = auction.terms
+  const line = { level: 0, version, inFlight: litter, opened: Number(kicks), lastAt: 0 } as const
+  return houseOf(auction, live, ceiling, litter, line)
 }
+
+/**
+ * How much a bite would seize, before anything is opened: what the vat is told before the flipper is asked.
+ * For a bite that is not refused before that.
+ */
+export const seizure = (auction: Auction.Compiled, cat: Cat, urn: Urn): Outcome<Seized> =>
+  seizedOf(auction, catHouse(auction, cat), urn, reasons)
 
 /** Seizes a part of an unsafe vault and opens an auction of it. Fails at the stages of Auction.open. */
 export const bite = (
   auction: Auction.Compiled,
-  { kicks, litter, live }: Cat,
+  cat: Cat,
   urn: Urn,
   spot: Fixed.Ray,
   at: Fixed.Seconds,
 ): Outcome<Bitten> => {
   const { terms } = auction
-  const line = {
-    level: 0,
-    version: terms.version,
-    inFlight: litter,
-    opened: Number(kicks),
-    lastAt: 0,
-  } as const
   const opened = Auction.open(auction)(
-    houseOf(auction, live, terms.ceiling, litter, line),
+    catHouse(auction, cat),
     positionOf(auction, urn),
     quotesOf(auction, spot, none),
-    { _tag: 'Open', at, keeper: cat },
+    { _tag: 'Open', at, keeper: opener },
   )
   const only = openedAs('English', wordedBySeizure(reasons), opened)
   if (E.isLeft(only)) return only
   const first = only.right
   const { collateral: ink, debt, shares: art, start, target: tab } = first
-  const id = kicks + 1n
+  const id = cat.kicks + 1n
   const about = { id, lot: ink, bid: 0n, tab, usr: urn.urn, gal: vow }
   return E.right({
-    bid: { ...about, guy: cat, tic: 0, end: start.endsAt },
+    bid: { ...about, guy: opener, tic: 0, end: start.endsAt },
     tab,
     queued: Treasury.queuedBy(first),
     logs: [

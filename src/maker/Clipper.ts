@@ -5,7 +5,7 @@
  * Source: dog.sol and clip.sol in MakerDAO's dss.
  */
 
-import { Auction, Fixed, Terms } from '../core/index.js'
+import { Auction, Fixed, Seizure, Terms } from '../core/index.js'
 import { type Calc, calcOf, curveOf } from './Abacus.js'
 import { same } from './Data.js'
 
@@ -40,7 +40,7 @@ export interface Parameters {
 
 /** The least target that a part sale leaves: dust × chop, rounded down; what upchost stores (MKR-5). */
 export const chostOf = ({ chop, dust }: Pick<Parameters, 'chop' | 'dust'>): Fixed.Rad =>
-  Fixed.rad(Fixed.mulDiv(dust, chop, Fixed.WAD, 'floor'))
+  Seizure.targetOf({ sizing: { penaltyRate: Fixed.wad(chop - Fixed.WAD) } }, dust)
 
 /**
  * The terms that sell as Clipper does, with its hazards: they are unchecked. `chost` is what the contract

@@ -109,8 +109,14 @@ export const wordedBySeizure =
 
 // Calls
 
+const unpriced = Fixed.ray(0n)
+
+/** A clipper that the dog calls divides by zero in another's call: that has no words (MKR-2). */
+const inCall = (feed: Feed): Feed =>
+  E.isLeft(feed) && feed.left.reason === '<invalid>' ? fail('', feed.left.stage) : feed
+
 const reasons = (feed: Feed): Reasons => ({
-  ...startReasons(feed),
+  ...startReasons(inCall(feed)),
   HouseClosed: 'Dog/not-live',
   NoRiskPrice: 'Dog/not-unsafe',
   Safe: 'Dog/not-unsafe',
@@ -119,19 +125,21 @@ const reasons = (feed: Feed): Reasons => ({
   NothingSeized: 'Dog/null-auction',
 })
 
-/** What a seizure would take, where there is room for it. */
+/** What a seizure would take, where there is room for it. The target, which may pass a word, is formed after that (MKR-8). */
 export const seizedOf = (
   auction: Auction.Compiled,
+  house: House.House,
   urn: Urn,
-  market: Fixed.Ray,
-  room: Seizure.Room,
   reasons: Reasons,
 ): Outcome<Seized> => {
+  const { terms } = auction
+  const line = house.lines.get(terms.line)
+  if (line === undefined) return fail('', 0)
   const plan = Seizure.plan(
-    auction.terms,
+    { ...terms, width: 'unbounded' },
     positionOf(auction, urn),
-    quotesOf(auction, market, market),
-    room,
+    quotesOf(auction, unpriced, unpriced),
+    House.room(house, line, terms),
   )
   if (E.isLeft(plan)) return E.left(wordedBySeizure(reasons)(plan.left))
   const [part] = plan.right
@@ -140,20 +148,16 @@ export const seizedOf = (
     : E.right({ ink: part.amount, art: part.shares, due: part.debt })
 }
 
-/** How much a bark would seize, before anything is opened: what the vat is told before the clipper is asked. */
-export const seizure = (
-  { auction }: Clip,
-  { Dirt, Hole, dirt }: Dog,
-  urn: Urn,
-  { feed }: Prices,
-): Outcome<Seized> =>
-  seizedOf(
-    auction,
-    urn,
-    marketOf(feed),
-    { inHouse: Fixed.rad(Hole - Dirt), inLine: Fixed.rad(auction.terms.ceiling - dirt) },
-    reasons(feed),
-  )
+/** The house that a dog is, with the line of its clipper. */
+const dogHouse = (clip: Clip, { Dirt, Hole, dirt, live }: Dog): House.House =>
+  houseOf(clip.auction, live, Hole, Dirt, lineOf(clip, dirt))
+
+/**
+ * How much a bark would seize, before anything is opened: what the vat is told before the clipper is asked.
+ * For a bark that is not refused before that.
+ */
+export const seizure = (clip: Clip, dog: Dog, urn: Urn, { feed }: Prices): Outcome<Seized> =>
+  seizedOf(clip.auction, dogHouse(clip, dog), urn, reasons(feed))
 
 /** The sale that a bark makes, the loss that it tells the vow to queue, and what is logged. */
 export interface Barked {
@@ -183,7 +187,7 @@ export const bark = (
 ): Outcome<Barked> => {
   const { auction } = clip
   const opened = Auction.open(auction)(
-    houseOf(auction, dog.live, dog.Hole, dog.Dirt, lineOf(clip, dog.dirt)),
+    dogHouse(clip, dog),
     positionOf(auction, urn),
     quotesOf(auction, prices.spot, marketOf(prices.feed)),
     { _tag: 'Open', at, keeper: kpr },

@@ -17,11 +17,13 @@ export interface Pip {
 
 const toRay = 10n ** 9n
 
-/** x × RAY ÷ y in 256 bits, rounded down (rdiv). */
-const rdiv = (x: bigint, y: bigint): Outcome<Fixed.Ray> =>
-  y <= 0n || !Fixed.fits('uint256', x * Fixed.RAY)
-    ? fail('', 380)
+/** x × RAY ÷ y in 256 bits, rounded down (rdiv): whoever works it out divides by zero himself. */
+const rdiv = (x: bigint, y: bigint): Outcome<Fixed.Ray> => {
+  if (!Fixed.fits('uint256', x * Fixed.RAY)) return fail('', 380)
+  return y <= 0n
+    ? fail('<invalid>', 380)
     : E.right(Fixed.ray(Fixed.mulDiv(x, Fixed.RAY, y, 'floor')))
+}
 
 const inPar = ({ val }: Pip, par: Fixed.Ray): Outcome<Fixed.Ray> =>
   Fixed.fits('uint256', val * toRay) ? rdiv(val * toRay, par) : fail('', 380)

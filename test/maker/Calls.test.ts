@@ -26,10 +26,24 @@ const { MAX_UINT256, MAX_UINT48 } = Fixed
 describe('prices', () => {
   const pip = { val: wad('200'), has: true }
 
-  test('MKR-4 without a par or a mat there is no price, and no reason', () => {
-    expect(Spotter.feed(pip, ray('0'))).toEqual(E.left({ reason: '', stage: 380 }))
-    expect(Spotter.spot(pip, ray('1'), ray('0'))).toEqual(E.left({ reason: '', stage: 380 }))
+  test('MKR-4 without a par or a mat there is no price: whoever works it out divides by zero', () => {
+    const invalid = E.left({ reason: '<invalid>', stage: 380 })
+    expect(Spotter.feed(pip, ray('0'))).toEqual(invalid)
+    expect(Spotter.spot(pip, ray('0'), ray('1'))).toEqual(invalid)
+    expect(Spotter.spot(pip, ray('1'), ray('0'))).toEqual(invalid)
     expect(answered(Spotter.spot(pip, ray('1'), ray('1')))).toBe(ray('200'))
+    const huge = { val: Fixed.wad(MAX_UINT256 / 10n ** 9n), has: true }
+    expect(answered(Spotter.feed(huge, ray('0')))).toBe('')
+  })
+
+  test('MKR-2 in a bark it is the clipper that the dog calls that does, and says nothing', () => {
+    const feed = Spotter.feed(pip, ray('0'))
+    const at = { at: 9000, kpr: 'kim' }
+    const kicked = { ...at, tab: rad('1'), lot: wad('1'), usr: 'urn' }
+    expect(answered<unknown>(Sales.kick(makerClip, feed, kicked))).toBe('<invalid>')
+    expect(answered<unknown>(Sales.redo(makerClip, makerSale, feed, at))).toBe('<invalid>')
+    const barked = Dog.bark(makerClip, makerDog, makerUrn, { ...makerPrices, feed }, at)
+    expect(barked).toEqual(E.left({ reason: '', stage: 380 }))
   })
 
   test('MKR-4 each product is a word', () => {
@@ -137,6 +151,18 @@ describe('seizures', () => {
     expect(answered<unknown>(barked)).toBe('Clipper/stopped-incorrect')
     expect(answered(Dog.seizure(stopped, makerDog, makerUrn, makerPrices))).toEqual({
       ink: wad('10'),
+      art: wad('1500'),
+      due: rad('1500'),
+    })
+  })
+
+  test('MKR-8 the vat is told of a seizure whose target is no word', () => {
+    const chop = Fixed.wad(MAX_UINT256)
+    const dust = Fixed.rad(2n ** 250n)
+    const clip = { ...makerClip, auction: Clipper.compile({ ...makerIlk, chop, dust }, rad('0')) }
+    const barked = Dog.bark(clip, makerDog, makerUrn, makerPrices, { at: 7, kpr: 'kim' })
+    expect(barked).toEqual(E.left({ reason: '', stage: 170 }))
+    expect(answered(Dog.seizure(clip, makerDog, makerUrn, makerPrices))).toMatchObject({
       art: wad('1500'),
       due: rad('1500'),
     })

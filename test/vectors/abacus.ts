@@ -16,7 +16,7 @@ const parameters = {
 
 type Name = keyof typeof parameters
 
-const isName = (name: string): name is Name => name in parameters
+const isName = (name: string): name is Name => Object.hasOwn(parameters, name)
 
 const calcOf = (name: Name, line: Json): Abacus.Calc => {
   const { cut = 0n, step = 0n, tau = 0n } = wordsOf(line, 'params', parameters[name])

@@ -37,6 +37,7 @@ import {
   type Step,
   type Stepped,
   unlocked,
+  ward,
 } from './step.js'
 import * as Vat from './vat.js'
 
@@ -104,7 +105,7 @@ const bark = (world: World, { args, t }: Step): Stepped => {
   ofIlk(args)
   const { vat } = world
   const urn = text(args, 'urn')
-  const { art, ink } = vat.urns[urn] ?? { art: 0n, ink: 0n }
+  const { art, ink } = Vat.urnOf(vat, urn)
   const clip = clipOf(world)
   const dog: Dog.Dog = {
     live: of(world.dog, 'live') === 1n,
@@ -304,12 +305,20 @@ const recordedDigs = (world: World, { args, caller }: Step): Stepped => {
   return { events: [digs(world, caller, word(args, 'rad'))] }
 }
 
+/** A price function is called by its own name. */
+const calcWard =
+  (allowed: boolean) =>
+  (world: World, step: Step): Stepped =>
+    ward(allowed)(world, step, calcContract[world.calc.type])
+
 /** The calls that these files record. */
 export const calls: Calls<World> = {
   ...priced,
   ...onContract('clip', { kick, take, redo, yank, upchost, file }),
   ...onContract('dog', { bark, file, cage, digs: recordedDigs }),
   'calc.file': file,
+  'calc.rely': calcWard(true),
+  'calc.deny': calcWard(false),
   'spot.file': file,
   'vat.file': file,
 }

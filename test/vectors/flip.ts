@@ -158,7 +158,7 @@ const bite = (world: World, { args, t }: Step): Stepped => {
   ofIlk(args)
   const { vat } = world
   const urn = text(args, 'urn')
-  const { art, ink } = vat.urns[urn] ?? { art: 0n, ink: 0n }
+  const { art, ink } = Vat.urnOf(vat, urn)
   const cat = { live: of(world.cat, 'live') === 1n, litter: rad(world.litter), kicks: world.kicks }
   const vault = { urn, ink: wad(ink), art: wad(art), rate: ray(vat.rate) }
   const auction = auctionOf(world)

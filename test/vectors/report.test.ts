@@ -94,6 +94,13 @@ test.each([
   expect(said.at(-1)).toMatch(/all +2 /)
 })
 
+test('a file that cannot be read at all is told, and the others are replayed', () => {
+  const cut = gzipSync(first).subarray(0, 100)
+  expect(statusOf({ 'a.jsonl.gz': cut, 'z.jsonl': wrong })).toBe(2)
+  expect(complained[0]).toMatch(/^a\.jsonl\.gz: cannot be read: /)
+  expect(said.filter((line) => line.startsWith('z.jsonl:1, '))).not.toEqual([])
+})
+
 test('a folder or a file with nothing in it ends with 2', () => {
   expect(statusOf({ 'a.txt': first })).toBe(2)
   expect(statusOf({ 'a.jsonl': '' })).toBe(2)
@@ -102,7 +109,7 @@ test('a folder or a file with nothing in it ends with 2', () => {
   ).toBe(2)
   expect(complained).toEqual([
     expect.stringContaining('there is no *.jsonl file in it'),
-    'a.jsonl: there is nothing in it',
+    'a.jsonl: there is nothing to replay in it',
     expect.stringContaining('usage'),
   ])
 })

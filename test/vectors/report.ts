@@ -8,7 +8,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { Unreadable } from './read.js'
 import { type Replayed, replay } from './replay.js'
 
 /** How many mismatches of a file are printed. */
@@ -41,6 +40,16 @@ const linesOf = (path: string): readonly (readonly [number, string])[] => {
   return whole.map((line, i) => [i + 1, line])
 }
 
+/** The lines of a file; none of one that cannot be read at all, which is told. */
+const readLines = ({ complain }: Out, path: string): ReturnType<typeof linesOf> => {
+  try {
+    return linesOf(path)
+  } catch (error) {
+    complain(`${basename(path)}: cannot be read: ${reason(error)}`)
+    return []
+  }
+}
+
 const describe = (
   { say }: Out,
   file: string,
@@ -58,7 +67,7 @@ const replayFile = (out: Out, path: string): Tally => {
   const { complain } = out
   const file = basename(path)
   let [scenarios, steps, mismatches, unreadable] = [0, 0, 0, 0]
-  for (const [number, line] of linesOf(path)) {
+  for (const [number, line] of readLines(out, path)) {
     try {
       const replayed = replay(JSON.parse(line))
       describe(out, file, number, replayed, Math.max(shown - mismatches, 0))
@@ -66,14 +75,13 @@ const replayFile = (out: Out, path: string): Tally => {
       steps += replayed.steps
       mismatches += replayed.mismatches.length
     } catch (error) {
-      if (!(error instanceof Unreadable) && !(error instanceof SyntaxError)) throw error
       unreadable += 1
       complain(`${file}:${number}: cannot be read: ${reason(error)}`)
     }
   }
   if (scenarios + unreadable === 0) {
     unreadable += 1
-    complain(`${file}: there is nothing in it`)
+    complain(`${file}: there is nothing to replay in it`)
   }
   return { scenarios, steps, mismatches, unreadable }
 }

@@ -65,19 +65,35 @@ export interface Priced extends Permissions {
   vat: Vat.Vat
 }
 
-const ward =
+/** Lets somebody call the guarded functions of a contract, or no more. */
+export const ward =
   (allowed: boolean) =>
-  ({ wards }: Permissions, { args, caller, on }: Step): Stepped => {
-    authorized(wards, on, caller, contractOf(on))
+  (
+    { wards }: Permissions,
+    { args, caller, on }: Step,
+    contract: string = contractOf(on),
+  ): Stepped => {
+    authorized(wards, on, caller, contract)
     const usr = text(args, 'usr')
     wards[`${on}<-${usr}`] = allowed
-    const logs = on === 'clip' || on === 'dog'
+    const logs = on === 'clip' || on === 'dog' || on === 'calc'
     return logs ? { events: [{ c: on, name: allowed ? 'Rely' : 'Deny', args: { usr } }] } : silent
   }
 
+/** The houses that a scenario may be of. */
+const houses = ['clip', 'flip', 'flap', 'flop']
+
+/** Fails to read a call that is about something else than what is recorded. */
+export const only = (args: Json, name: string, wanted: readonly string[]): void => {
+  const found = text(args, name)
+  if (!wanted.includes(found))
+    throw new Unreadable(`${name} should be ${wanted.join(' or ')}, not ${found}`)
+}
+
 const allow =
   (allowed: boolean) =>
-  ({ can }: Permissions, { caller }: Step): Stepped => {
+  ({ can }: Permissions, { args, caller }: Step): Stepped => {
+    only(args, 'usr', houses)
     can[caller] = allowed
     return silent
   }
@@ -122,6 +138,7 @@ const slip = ({ vat, wards }: Priced, { args, caller }: Step): Stepped => {
 }
 
 const fold = ({ vat, wards }: Priced, { args, caller }: Step): Stepped => {
+  only(args, 'i', ['ILK-A'])
   Vat.fold(vat, wards, caller, { to: text(args, 'u'), rate: word(args, 'rate') })
   return silent
 }
@@ -146,8 +163,7 @@ export const priced: Calls<Priced> = {
 
 /** Fails to read a call to a collateral that is not recorded. */
 export const ofIlk = (args: Json): void => {
-  const ilk = text(args, 'ilk')
-  if (ilk !== 'ILK-A') throw new Unreadable(`ilk should be ILK-A, not ${ilk}`)
+  only(args, 'ilk', ['ILK-A'])
 }
 
 /** Whether a call is about a parameter of the collateral, not of all. */

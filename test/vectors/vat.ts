@@ -33,6 +33,12 @@ export interface Vat {
   dust: bigint
 }
 
+/** A vault: one that is not there is empty. */
+export const urnOf = ({ urns }: Pick<Vat, 'urns'>, urn: string): Urn =>
+  Object.hasOwn(urns, urn) ? (urns[urn] ?? empty) : empty
+
+const empty: Urn = { ink: 0n, art: 0n }
+
 /** Signed words hold half as much. */
 const MAX_INT256 = 2n ** 255n - 1n
 
@@ -104,7 +110,7 @@ export const grab = (
   { art, ink, to, urn }: { urn: string; to: string; ink: bigint; art: bigint },
 ): void => {
   authorized(wards, 'vat', caller, 'Vat')
-  const vault = vat.urns[urn] ?? { ink: 0n, art: 0n }
+  const vault = urnOf(vat, urn)
   vat.urns[urn] = { ink: sub(vault.ink, signed(ink)), art: sub(vault.art, signed(art)) }
   vat.Art = sub(vat.Art, art)
   const due = -signed(-signed(vat.rate) * art)

@@ -26,6 +26,7 @@ import {
   contractOf,
   fileInto,
   onContract,
+  only,
   permissions,
   silent,
   type Step,
@@ -215,7 +216,11 @@ const cageVow = (world: World, { caller }: Step): Stepped => {
   world.vow['live'] = 0n
   world.Sin = 0n
   world.Ash = 0n
-  cageHouse(world, 'vow', held(world.vat.dai, 'flap'))
+  const sold = held(world.vat.dai, 'flap')
+  cageHouse(world, 'vow', sold)
+  // Both houses are caged: of a flapper that is not under test only its Dai is of account.
+  if (world.which === 'flop')
+    Vat.move(world.vat, () => true, 'flap', { from: 'flap', to: 'vow', amount: sold })
   const { dai, sin } = world.vat
   Vat.heal(world.vat, 'vow', Fixed.min(held(dai, 'vow'), held(sin, 'vow')))
   return silent
@@ -230,6 +235,7 @@ const file = (world: World, step: Step): Stepped => {
 }
 
 const approve = (world: World, { args, caller }: Step): Stepped => {
+  only(args, 'g', [world.which])
   world.token.allow[caller] = word(args, 'w')
   return silent
 }
