@@ -10,14 +10,15 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Lot } from '../core/index.js'
 import {
   Auction,
   Dutch,
   type Event,
   Fixed,
   type House,
+  type Lot,
   type Position,
+  Reward,
   type Seizure,
 } from '../core/index.js'
 import { chostOf, type Parameters } from './Clipper.js'
@@ -294,13 +295,25 @@ const redoReasons = (feed: Feed): Reasons => ({
   NotStale: 'Clipper/cannot-reset',
 })
 
-/** Starts a sale again from the feed's price, once it needs that. */
+/** Whether starting a sale again is worth a reward at all, which may round down to nothing: a flat unit is then due (REW-2). */
+const isWorth = (clip: Clip, sale: Sale, market: Fixed.Ray): boolean => {
+  const { terms } = clip.auction
+  const minLeft = compiledSale(clip)?.sale.minLeft ?? rad(0n)
+  const unit = { ...terms.reward, flat: rad(1n), rate: wad(0n) }
+  const due = Reward.forReset({ ...terms, reward: unit }, lotOf(clip, sale), market, minLeft)
+  return E.isRight(due) && due.right > 0n
+}
+
+/**
+ * Starts a sale again from the feed's price, once it needs that. `isDue` says whether the contract asks the
+ * vat for the keeper's reward, be it nothing, if it pays any.
+ */
 export const redo = (
   clip: Clip,
   sale: Sale | undefined,
   feed: Feed,
   { at, kpr }: { readonly at: Fixed.Seconds; readonly kpr: string },
-): Outcome<{ readonly sale: Sale; readonly log: Redo }> => {
+): Outcome<{ readonly sale: Sale; readonly isDue: boolean; readonly log: Redo }> => {
   const before = sale ?? absent
   const decided = Auction.decide(clip.auction)(levelOf(clip.stopped), lotOf(clip, before), {
     _tag: 'Reset',
@@ -312,6 +325,7 @@ export const redo = (
   if (E.isLeft(reset)) return reset
   return E.right({
     sale: { ...before, tic: at, top: reset.right.startPrice },
+    isDue: isWorth(clip, before, marketOf(feed)),
     log: redoLog(before, reset.right),
   })
 }

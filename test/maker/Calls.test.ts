@@ -102,6 +102,7 @@ describe('a clipper', () => {
     const again = Sales.redo(makerClip, makerSale, E.right(ray('100')), { at: 9000, kpr: 'kim' })
     expect(answered(again)).toEqual({
       sale: { ...makerSale, tic: 9000, top: ray('120') },
+      isDue: true,
       log: {
         name: 'Redo',
         id: 1n,
@@ -113,6 +114,24 @@ describe('a clipper', () => {
         coin: rad('301'),
       },
     })
+  })
+
+  test('MKR-6 a redo of too little is not due a reward, and one that rounds down to nothing is', () => {
+    const isDue = (sale: Partial<Sales.Sale>, clip = makerClip): unknown => {
+      const again = Sales.redo(clip, { ...makerSale, ...sale }, E.right(ray('100')), {
+        at: 9000,
+        kpr: 'kim',
+      })
+      return E.isRight(again) ? [again.right.isDue, again.right.log.coin] : again.left
+    }
+    // The least target is 565.
+    expect(isDue({ tab: rad('565') })).toEqual([true, rad('300.565')])
+    expect(isDue({ tab: rad('564') })).toEqual([false, 0n])
+    expect(isDue({ lot: wad('5.65') })).toEqual([true, rad('301')])
+    expect(isDue({ lot: wad('5.64') })).toEqual([false, 0n])
+    const stingy = { ...makerIlk, tip: rad('0'), chip: Fixed.wad(1n) }
+    const clip = { ...makerClip, auction: Clipper.compile(stingy, rad('0')) }
+    expect(isDue({ tab: Fixed.rad(9n) }, clip)).toEqual([true, 0n])
   })
 
   test('MKR-7 a level stops what a lower one does, and more', () => {

@@ -223,17 +223,13 @@ const take = (world: World, step: Step): Stepped => {
 const redo = (world: World, { args, t }: Step): Stepped => {
   unlocked(world.locked)
   const id = word(args, 'id')
-  const feed = feedOf(world)
-  const { log, sale } = answer(
-    Sales.redo(clipOf(world), world.sales[`${id}`], feed, {
+  const { isDue, log, sale } = answer(
+    Sales.redo(clipOf(world), world.sales[`${id}`], feedOf(world), {
       at: t,
       kpr: nameOf(text(args, 'kpr')),
     }),
   )
-  const isDue = (price: bigint): boolean =>
-    sale.tab >= world.chost && sale.lot * price >= world.chost
-  if (isIncentivised(world) && E.isRight(feed) && isDue(feed.right))
-    suckFor(world, log.kpr, log.coin)
+  if (isIncentivised(world) && isDue) suckFor(world, log.kpr, log.coin)
   world.sales[`${id}`] = sale
   return { events: [logged('clip', log)] }
 }
