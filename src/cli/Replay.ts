@@ -42,9 +42,6 @@ const table = (lots: readonly Replay.Lot[]): string =>
 const shown = (file: string, { field, found, line, name, wanted }: Replay.Difference): string =>
   oneLine(`${file}:${line}: ${name}.${field}: found ${found}, wanted ${wanted}`)
 
-const counted = (count: number, one: string, many: string): string =>
-  `${Figures.count(count)} ${count === 1 ? one : many}`
-
 /** How many differences are told one by one. */
 const mostShown = 20
 
@@ -55,7 +52,7 @@ const told = (file: string, differences: readonly Replay.Difference[]): readonly
     ...(more > 0 ? [`and ${Figures.count(more)} more, which --json tells`] : []),
     differences.length === 0
       ? 'Nothing differs.'
-      : `${counted(differences.length, 'field differs', 'fields differ')}.`,
+      : `${Figures.counted(differences.length, 'field')} ${differences.length === 1 ? 'differs' : 'differ'}.`,
   ]
 }
 
@@ -64,7 +61,7 @@ const plainly = (
   { ilk }: Journal.Terms,
   { changes, differences, events, lots }: Replay.Replayed,
 ): string => {
-  const heading = `${file}: ${ilk}, ${counted(lots.length, 'lot', 'lots')}, ${counted(events, 'event', 'events')} checked, ${counted(changes, 'change', 'changes')} of terms`
+  const heading = `${file}: ${ilk}, ${Figures.counted(lots.length, 'lot')}, ${Figures.counted(events, 'event')} checked, ${Figures.counted(changes, 'change')} of terms`
   return [oneLine(heading), '', table(lots), ...told(file, differences), ''].join('\n')
 }
 

@@ -32,3 +32,7 @@ export const fail = <A>(
   rule: Rule,
   wanted: string,
 ): t.Validation<A> => t.failure(input, context, `${rule} ${wanted}`)
+
+/** Whether a value is an object with fields, and no list. */
+export const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> =>
+  typeof input === 'object' && input !== null && !Array.isArray(input)

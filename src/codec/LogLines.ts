@@ -9,6 +9,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
 import { Fixed } from '../core/index.js'
 import { type Abacus, Journal, type Replay } from '../maker/index.js'
+import { isRecord } from './Codec.js'
 import type { Problem } from './Csv.js'
 import * as Json from './Json.js'
 import * as Shape from './Shape.js'
@@ -24,16 +25,16 @@ export interface Log {
 
 // Codecs
 
+const digits = /^(0|[1-9]\d{0,77})$/
+
 /** A whole number of 256 bits, as text in digits (LOG-2). */
 const word = <A extends bigint>(): Shape.Codec<A> =>
   new Shape.Codec<A>(
     'word',
-    { type: 'string', pattern: '^(0|[1-9]\\d{0,77})$' },
+    { type: 'string', pattern: digits.source },
     (u): u is A => typeof u === 'bigint',
     (input, context) =>
-      typeof input === 'string' &&
-      /^(0|[1-9]\d{0,77})$/.test(input) &&
-      BigInt(input) <= Fixed.MAX_UINT256
+      typeof input === 'string' && digits.test(input) && BigInt(input) <= Fixed.MAX_UINT256
         ? t.success(BigInt(input) as A)
         : t.failure(
             input,
@@ -139,9 +140,6 @@ const file = { t: instant, name: tag('File') }
 const number = closed('File', { ...file, what: oneOf(...Journal.numbers), data: uint })
 const whole = closed('File', { ...file, what: tag('calc'), data: calc })
 const change = closed('File', { ...file, what: oneOf(...Journal.numbers, 'calc'), data: anything })
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One of the kinds of line, told apart by its name; of changes, that of a price function by what it changes (LOG-3, LOG-5). */
 const entry: t.Type<Journal.Entry, unknown> = new t.Type<Journal.Entry, unknown>(

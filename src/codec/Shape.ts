@@ -8,7 +8,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as t from 'io-ts'
-import { Codec, fail, type Schema } from './Codec.js'
+import { Codec, fail, isRecord, type Schema } from './Codec.js'
 import type { Problem, Rule } from './Csv.js'
 import * as Json from './Json.js'
 
@@ -26,9 +26,6 @@ type Some<O extends Codecs> = { readonly [Key in keyof O]?: t.TypeOf<O[Key]> }
 type Tagged = { readonly _tag: string }
 
 // Constructors
-
-const isRecord = (input: unknown): input is Readonly<Record<string, unknown>> =>
-  typeof input === 'object' && input !== null && !Array.isArray(input)
 
 const at = (context: t.Context, key: string, type: t.Mixed, actual: unknown): t.Context =>
   t.appendContext(context, key, type, actual)

@@ -196,7 +196,8 @@ export const start =
 /**
  * The lots that an unsafe position's collateral is put up in, or the first rule that this breaks, in
  * the order of the stages: HOU-2, HOU-1, HOU-3, POS-3, POS-2, SEI-1, SEI-4, SEI-5, SEI-8, HOU-4,
- * SEI-6, SEI-7, SEI-11, DUT-9; of several lots that break a rule of one stage, the first is named. Reads the house's totals and one line's.
+ * SEI-6, SEI-7, SEI-11, DUT-9; of several lots that break a rule of one stage, the first is named.
+ * Reads the house's totals and one line's.
  */
 export const open =
   (compiled: Compiled) =>

@@ -19,6 +19,7 @@ import {
 } from './Dog.js'
 import { openedAs, type Outcome, type Reasons } from './Failure.js'
 import type { Bite, FlipKick } from './Log.js'
+import { lineOf } from './Sales.js'
 
 // Model
 
@@ -55,9 +56,8 @@ const reasons: Reasons = {
 
 /** The house that a cat is, with the line of its flipper: both have the one ceiling. */
 const catHouse = (auction: Auction.Compiled, { kicks, litter, live }: Cat): House.House => {
-  const { ceiling, version } = auction.terms
-  const line = { level: 0, version, inFlight: litter, opened: Number(kicks), lastAt: 0 } as const
-  return houseOf(auction, live, ceiling, litter, line)
+  const line = lineOf({ auction, kicks, stopped: 0n }, litter)
+  return houseOf(auction, live, auction.terms.ceiling, litter, line)
 }
 
 /**

@@ -115,15 +115,15 @@ const unpriced = Fixed.ray(0n)
 const inCall = (feed: Feed): Feed =>
   E.isLeft(feed) && feed.left.reason === '<invalid>' ? fail('', feed.left.stage) : feed
 
-const reasons = (feed: Feed): Reasons => ({
-  ...startReasons(inCall(feed)),
+/** The reasons of the dog's own. */
+const own: Reasons = {
   HouseClosed: 'Dog/not-live',
   NoRiskPrice: 'Dog/not-unsafe',
   Safe: 'Dog/not-unsafe',
   CeilingReached: 'Dog/liquidation-limit-hit',
   DustyDebt: 'Dog/dusty-auction-from-partial-liquidation',
   NothingSeized: 'Dog/null-auction',
-})
+}
 
 /** What a seizure would take, where there is room for it. The target, which may pass a word, is formed after that (MKR-8). */
 export const seizedOf = (
@@ -156,8 +156,8 @@ const dogHouse = (clip: Clip, { Dirt, Hole, dirt, live }: Dog): House.House =>
  * How much a bark would seize, before anything is opened: what the vat is told before the clipper is asked.
  * For a bark that is not refused before that.
  */
-export const seizure = (clip: Clip, dog: Dog, urn: Urn, { feed }: Prices): Outcome<Seized> =>
-  seizedOf(clip.auction, dogHouse(clip, dog), urn, reasons(feed))
+export const seizure = (clip: Clip, dog: Dog, urn: Urn): Outcome<Seized> =>
+  seizedOf(clip.auction, dogHouse(clip, dog), urn, own)
 
 /** The sale that a bark makes, the loss that it tells the vow to queue, and what is logged. */
 export interface Barked {
@@ -186,13 +186,14 @@ export const bark = (
   { at, kpr }: { readonly at: Fixed.Seconds; readonly kpr: string },
 ): Outcome<Barked> => {
   const { auction } = clip
+  const reasons = { ...startReasons(inCall(prices.feed)), ...own }
   const opened = Auction.open(auction)(
     dogHouse(clip, dog),
     positionOf(auction, urn),
     quotesOf(auction, prices.spot, marketOf(prices.feed)),
     { _tag: 'Open', at, keeper: kpr },
   )
-  const only = openedAs('Dutch', wordedBySeizure(reasons(prices.feed)), opened)
+  const only = openedAs('Dutch', wordedBySeizure(reasons), opened)
   if (E.isLeft(only)) return only
   const first = only.right
   const sale = saleOf(clip.kicks + 1n, first)

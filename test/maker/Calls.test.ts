@@ -168,7 +168,7 @@ describe('seizures', () => {
     const stopped = { ...makerClip, stopped: 1n }
     const barked = Dog.bark(stopped, makerDog, makerUrn, makerPrices, { at: 7, kpr: 'kim' })
     expect(answered<unknown>(barked)).toBe('Clipper/stopped-incorrect')
-    expect(answered(Dog.seizure(stopped, makerDog, makerUrn, makerPrices))).toEqual({
+    expect(answered(Dog.seizure(stopped, makerDog, makerUrn))).toEqual({
       ink: wad('10'),
       art: wad('1500'),
       due: rad('1500'),
@@ -181,7 +181,7 @@ describe('seizures', () => {
     const clip = { ...makerClip, auction: Clipper.compile({ ...makerIlk, chop, dust }, rad('0')) }
     const barked = Dog.bark(clip, makerDog, makerUrn, makerPrices, { at: 7, kpr: 'kim' })
     expect(barked).toEqual(E.left({ reason: '', stage: 170 }))
-    expect(answered(Dog.seizure(clip, makerDog, makerUrn, makerPrices))).toMatchObject({
+    expect(answered(Dog.seizure(clip, makerDog, makerUrn))).toMatchObject({
       art: wad('1500'),
       due: rad('1500'),
     })

@@ -5,25 +5,20 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Auction, Fixed } from '../../src/core/index.js'
 import { Clipper, Sales, Spotter } from '../../src/maker/index.js'
-import { addressOf, nameOf, type Wards } from './chain.js'
-import { type Calc, calcOf, digits, of, type Pip, readCalc, readPip, type Words } from './params.js'
-import { flags, type Json, list, record, text, time, Unreadable, word, wordsOf } from './read.js'
-import type { Step } from './step.js'
+import { addressOf, nameOf } from './chain.js'
+import { type Calc, calcOf, digits, of, readCalc, type Words } from './params.js'
+import { type Json, list, record, text, time, Unreadable, word, wordsOf } from './read.js'
+import { type Priced, pricedParams, readPriced, type Step } from './step.js'
 import * as Vat from './vat.js'
 
 const { rad, ray, wad } = Fixed
 
 // Model
 
-export interface World {
+export interface World extends Priced {
   clip: Words
   calc: Calc
   dog: Words
-  spot: Words
-  pip: Pip
-  wards: Wards
-  can: Record<string, boolean>
-  vat: Vat.Vat
   Sin: bigint
   Dirt: bigint
   dirt: bigint
@@ -64,17 +59,12 @@ const readActive = (init: Json): bigint[] => {
 
 export const read = (init: Json): World => {
   const params = record(init, 'params')
-  const vat = record(params, 'vat')
   const sales = record(init, 'sales')
   return {
     clip: wordsOf(params, 'clip', ['buf', 'tail', 'cusp', 'chip', 'tip', 'stopped']),
     calc: readCalc(params),
     dog: wordsOf(params, 'dog', ['live', 'Hole', 'hole', 'chop']),
-    spot: wordsOf(params, 'spot', ['par', 'mat']),
-    pip: readPip(record(params, 'pip')),
-    wards: flags(params, 'wards'),
-    can: flags(params, 'can'),
-    vat: Vat.read(record(init, 'vat'), vat),
+    ...readPriced(init),
     Sin: word(record(init, 'vow'), 'Sin'),
     Dirt: word(record(init, 'dog'), 'Dirt'),
     dirt: word(record(init, 'dog'), 'dirt'),
@@ -132,15 +122,11 @@ export const feedOf = ({ pip, spot }: World): Sales.Feed =>
 
 // Views
 
-export const params = ({ calc, can, clip, dog, pip, spot, vat, wards }: World): Json => ({
-  clip: digits(clip),
-  calc: { type: calc.type, ...digits(calc.words) },
-  dog: digits(dog),
-  spot: digits(spot),
-  vat: { rate: `${vat.rate}`, spot: `${vat.spot}`, dust: `${vat.dust}` },
-  pip: { val: `${pip.val}`, has: pip.has },
-  wards: { ...wards },
-  can: { ...can },
+export const params = (world: World): Json => ({
+  clip: digits(world.clip),
+  calc: { type: world.calc.type, ...digits(world.calc.words) },
+  dog: digits(world.dog),
+  ...pricedParams(world),
 })
 
 const saleView = ({ active }: World, sale: Sales.Sale | undefined): Json =>

@@ -5,7 +5,6 @@
  * mock exchange; its own checks stand between the engine's by stage.
  */
 
-import * as E from 'fp-ts/lib/Either.js'
 import { Fixed } from '../../src/core/index.js'
 import { Dog, Sales } from '../../src/maker/index.js'
 import {
@@ -13,7 +12,6 @@ import {
   addressOf,
   answer,
   authorized,
-  before,
   type Logged,
   logged,
   must,
@@ -39,6 +37,7 @@ import {
   unlocked,
   ward,
 } from './step.js'
+import { seize, vaultOf } from './seize.js'
 import * as Vat from './vat.js'
 
 const { rad, ray, wad } = Fixed
@@ -95,17 +94,8 @@ const kick = (world: World, { args, caller, t }: Step): Stepped => {
   return { ret: `${sale.id}`, events: [logged('clip', log)] }
 }
 
-/** What the dog hands the vat, as the negative of a signed word. */
-const MAX_INT = 2n ** 255n
-
-/** Where the vat and the vow are told of a seizure, and where the clipper is: before and after its target is formed. */
-const stages = { vat: 162, clipper: 195 }
-
 const bark = (world: World, { args, t }: Step): Stepped => {
   ofIlk(args)
-  const { vat } = world
-  const urn = text(args, 'urn')
-  const { art, ink } = Vat.urnOf(vat, urn)
   const clip = clipOf(world)
   const dog: Dog.Dog = {
     live: of(world.dog, 'live') === 1n,
@@ -113,18 +103,13 @@ const bark = (world: World, { args, t }: Step): Stepped => {
     Dirt: rad(world.Dirt),
     dirt: rad(world.dirt),
   }
-  const vault: Dog.Urn = { urn, ink: wad(ink), art: wad(art), rate: ray(vat.rate) }
-  const prices: Dog.Prices = { spot: ray(vat.spot), feed: feedOf(world) }
+  const vault = vaultOf(world, args)
+  const prices: Dog.Prices = { spot: ray(world.vat.spot), feed: feedOf(world) }
   const kpr = nameOf(text(args, 'kpr'))
   const barked = Dog.bark(clip, dog, vault, prices, { at: t, kpr })
-  before(barked, stages.vat)
-  const seized = answer(Dog.seizure(clip, dog, vault, prices))
-  must(seized.art <= MAX_INT && seized.ink <= MAX_INT, 'Dog/overflow')
-  Vat.grab(vat, world.wards, 'dog', { urn, to: 'clip', ink: seized.ink, art: seized.art })
-  authorized(world.wards, 'vow', 'dog', 'Vow')
-  world.Sin = add(world.Sin, E.isRight(barked) ? barked.right.queued : seized.due)
-  before(barked, stages.clipper)
-  authorized(world.wards, 'clip', 'dog', 'Clipper')
+  seize(world, { by: 'dog', to: 'clip', house: 'clip' }, vault, barked, () =>
+    Dog.seizure(clip, dog, vault),
+  )
   unlocked(world.locked)
   const { logs, sale } = answer(barked)
   world.Dirt = add(world.Dirt, sale.tab)

@@ -2,25 +2,12 @@
  * flip: vaults, a cat and a flipper, as flip.jsonl records them. What is decided comes from src/maker.
  */
 
-import * as E from 'fp-ts/lib/Either.js'
 import { Auction, Fixed } from '../../src/core/index.js'
 import { Bids, Cat, Flipper } from '../../src/maker/index.js'
-import { bidOf, offer } from './bids.js'
-import {
-  add,
-  addressOf,
-  answer,
-  authorized,
-  before,
-  logged,
-  must,
-  nameOf,
-  sub,
-  type Wards,
-  without,
-} from './chain.js'
-import { digits, of, type Pip, readPip, type Words } from './params.js'
-import { flags, type Json, record, text, word, wordsOf } from './read.js'
+import { bidOf, bidsView, offer, readBids, tickBid } from './bids.js'
+import { add, addressOf, answer, authorized, logged, nameOf, sub, without } from './chain.js'
+import { digits, of, type Words } from './params.js'
+import { type Json, record, text, word, wordsOf } from './read.js'
 import {
   type Calls,
   contractOf,
@@ -29,25 +16,24 @@ import {
   isOfIlk,
   ofIlk,
   onContract,
+  type Priced,
   priced,
+  pricedParams,
+  readPriced,
   silent,
   type Step,
   type Stepped,
 } from './step.js'
+import { seize, vaultOf } from './seize.js'
 import * as Vat from './vat.js'
 
 const { rad, ray, wad } = Fixed
 
 // Model
 
-export interface World {
+export interface World extends Priced {
   flip: Words
   cat: Words
-  spot: Words
-  pip: Pip
-  wards: Wards
-  can: Record<string, boolean>
-  vat: Vat.Vat
   Sin: bigint
   litter: bigint
   kicks: bigint
@@ -56,36 +42,23 @@ export interface World {
 
 // Constructors
 
-const readBid = (bids: Json, id: string): Bids.Bid => {
-  const bid = record(bids, id)
-  return {
-    id: BigInt(id),
-    bid: word(bid, 'bid'),
-    lot: word(bid, 'lot'),
-    guy: nameOf(text(bid, 'guy')),
-    tic: Number(word(bid, 'tic')),
-    end: Number(word(bid, 'end')),
-    usr: nameOf(text(bid, 'usr')),
-    gal: nameOf(text(bid, 'gal')),
-    tab: rad(word(bid, 'tab')),
-  }
-}
+/** What of an auction only this house keeps. */
+const readOwn = (bid: Json): Pick<Bids.Bid, 'gal' | 'tab' | 'usr'> => ({
+  usr: nameOf(text(bid, 'usr')),
+  gal: nameOf(text(bid, 'gal')),
+  tab: rad(word(bid, 'tab')),
+})
 
 export const read = (init: Json): World => {
   const params = record(init, 'params')
-  const bids = record(init, 'bids')
   return {
     flip: wordsOf(params, 'flip', ['beg', 'ttl', 'tau']),
     cat: wordsOf(params, 'cat', ['live', 'box', 'chop', 'dunk']),
-    spot: wordsOf(params, 'spot', ['par', 'mat']),
-    pip: readPip(record(params, 'pip')),
-    wards: flags(params, 'wards'),
-    can: flags(params, 'can'),
-    vat: Vat.read(record(init, 'vat'), record(params, 'vat')),
+    ...readPriced(init),
     Sin: word(record(init, 'vow'), 'Sin'),
     litter: word(record(init, 'cat'), 'litter'),
     kicks: word(init, 'kicks'),
-    bids: Object.fromEntries(Object.keys(bids).map((id) => [id, readBid(bids, id)])),
+    bids: readBids(init, readOwn),
   }
 }
 
@@ -148,29 +121,15 @@ const kick = (world: World, { args, caller, t }: Step): Stepped => {
   return { ret: `${id}`, events: [logged('flip', log)] }
 }
 
-/** What the cat hands the vat, as the negative of a signed word. */
-const MAX_INT = 2n ** 255n
-
-/** Where the vat, the vow and the flipper are told of a seizure: before and after its target is formed. */
-const stages = { vat: 162, flipper: 195 }
-
 const bite = (world: World, { args, t }: Step): Stepped => {
   ofIlk(args)
-  const { vat } = world
-  const urn = text(args, 'urn')
-  const { art, ink } = Vat.urnOf(vat, urn)
   const cat = { live: of(world.cat, 'live') === 1n, litter: rad(world.litter), kicks: world.kicks }
-  const vault = { urn, ink: wad(ink), art: wad(art), rate: ray(vat.rate) }
+  const vault = vaultOf(world, args)
   const auction = auctionOf(world)
-  const bitten = Cat.bite(auction, cat, vault, ray(vat.spot), t)
-  before(bitten, stages.vat)
-  const seized = answer(Cat.seizure(auction, cat, vault))
-  must(seized.art <= MAX_INT && seized.ink <= MAX_INT, 'Cat/overflow')
-  Vat.grab(vat, world.wards, 'cat', { urn, to: 'cat', ink: seized.ink, art: seized.art })
-  authorized(world.wards, 'vow', 'cat', 'Vow')
-  world.Sin = add(world.Sin, E.isRight(bitten) ? bitten.right.queued : seized.due)
-  before(bitten, stages.flipper)
-  authorized(world.wards, 'flip', 'cat', 'Flipper')
+  const bitten = Cat.bite(auction, cat, vault, ray(world.vat.spot), t)
+  seize(world, { by: 'cat', to: 'cat', house: 'flip' }, vault, bitten, () =>
+    Cat.seizure(auction, cat, vault),
+  )
   const { bid, logs, tab } = answer(bitten)
   world.litter = add(world.litter, tab)
   open(world, bid)
@@ -209,11 +168,7 @@ const dent = (world: World, step: Step): Stepped => {
   return silent
 }
 
-const tick = (world: World, { args, t }: Step): Stepped => {
-  const bid = answer(Bids.tick(biddersOf(world), bidOf(world.bids, args), t))
-  world.bids[`${bid.id}`] = bid
-  return silent
-}
+const tick = (world: World, step: Step): Stepped => tickBid(biddersOf(world), world, step)
 
 const deal = (world: World, { args, t }: Step): Stepped => {
   const bid = answer(Bids.deal(biddersOf(world), bidOf(world.bids, args), t))
@@ -260,14 +215,10 @@ export const calls: Calls<World> = {
 
 // Views
 
-export const params = ({ can, cat, flip, pip, spot, vat, wards }: World): Json => ({
-  flip: digits(flip),
-  cat: digits(cat),
-  spot: digits(spot),
-  vat: { rate: `${vat.rate}`, spot: `${vat.spot}`, dust: `${vat.dust}` },
-  pip: { val: `${pip.val}`, has: pip.has },
-  wards: { ...wards },
-  can: { ...can },
+export const params = (world: World): Json => ({
+  flip: digits(world.flip),
+  cat: digits(world.cat),
+  ...pricedParams(world),
 })
 
 /** The whole state after a step. */
@@ -276,21 +227,9 @@ export const view = ({ Sin, bids, kicks, litter, vat }: World): Json => ({
   vow: { Sin: `${Sin}` },
   cat: { litter: `${litter}` },
   kicks: `${kicks}`,
-  bids: Object.fromEntries(
-    Object.values(bids)
-      .filter(({ id }) => id >= 1n && id <= kicks)
-      .map(({ bid, end, gal, guy, id, lot, tab, tic, usr }) => [
-        `${id}`,
-        {
-          bid: `${bid}`,
-          lot: `${lot}`,
-          guy: addressOf(guy),
-          tic: `${tic}`,
-          end: `${end}`,
-          usr: addressOf(usr),
-          gal: addressOf(gal),
-          tab: `${tab}`,
-        },
-      ]),
-  ),
+  bids: bidsView(bids, kicks, ({ gal, tab, usr }) => ({
+    usr: addressOf(usr),
+    gal: addressOf(gal),
+    tab: `${tab}`,
+  })),
 })

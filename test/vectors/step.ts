@@ -5,8 +5,8 @@
 import { Fixed } from '../../src/core/index.js'
 import { File, Spotter } from '../../src/maker/index.js'
 import { answer, authorized, give, type Logged, must, type Wards } from './chain.js'
-import { filed, of, type Pip, readPip, type Words } from './params.js'
-import { type Json, text, Unreadable, word } from './read.js'
+import { digits, filed, of, type Pip, readPip, type Words } from './params.js'
+import { flags, type Json, record, text, Unreadable, word, wordsOf } from './read.js'
 import * as Vat from './vat.js'
 
 /** A call: when, which, on what, by whom, of what. */
@@ -64,6 +64,27 @@ export interface Priced extends Permissions {
   pip: Pip
   vat: Vat.Vat
 }
+
+/** Its part of a starting state. */
+export const readPriced = (init: Json): Priced => {
+  const params = record(init, 'params')
+  return {
+    spot: wordsOf(params, 'spot', ['par', 'mat']),
+    pip: readPip(record(params, 'pip')),
+    wards: flags(params, 'wards'),
+    can: flags(params, 'can'),
+    vat: Vat.read(record(init, 'vat'), record(params, 'vat')),
+  }
+}
+
+/** Its groups of parameters, as the vectors write them. */
+export const pricedParams = ({ can, pip, spot, vat, wards }: Priced): Json => ({
+  spot: digits(spot),
+  vat: { rate: `${vat.rate}`, spot: `${vat.spot}`, dust: `${vat.dust}` },
+  pip: { val: `${pip.val}`, has: pip.has },
+  wards: { ...wards },
+  can: { ...can },
+})
 
 /** Lets somebody call the guarded functions of a contract, or no more. */
 export const ward =

@@ -4,7 +4,8 @@
 
 import { Fixed, type TreasuryTerms } from '../../src/core/index.js'
 import { Bids, Vow } from '../../src/maker/index.js'
-import { addressOf, held, nameOf, type Wards } from './chain.js'
+import { bidsView, readBids } from './bids.js'
+import { addressOf, held, type Wards } from './chain.js'
 import { digits, of, type Words } from './params.js'
 import { flags, type Json, record, text, word, words, wordsOf } from './read.js'
 import * as Token from './token.js'
@@ -39,18 +40,6 @@ export interface World {
 
 // Constructors
 
-const readBid = (bids: Json, id: string): Bids.Bid => {
-  const bid = record(bids, id)
-  return {
-    ...Bids.unused(BigInt(id)),
-    bid: word(bid, 'bid'),
-    lot: word(bid, 'lot'),
-    guy: nameOf(text(bid, 'guy')),
-    tic: Number(word(bid, 'tic')),
-    end: Number(word(bid, 'end')),
-  }
-}
-
 const houseNames = {
   flap: ['beg', 'ttl', 'tau', 'lid', 'live'],
   flop: ['beg', 'pad', 'ttl', 'tau', 'live'],
@@ -70,7 +59,6 @@ export const read =
   (init: Json): World => {
     const params = record(init, 'params')
     const vow = record(init, 'vow')
-    const bids = record(init, 'bids')
     return {
       which,
       ...readHouse(params, which),
@@ -85,7 +73,7 @@ export const read =
       queue: words(vow, 'queue'),
       kicks: word(init, 'kicks'),
       fill: which === 'flap' ? word(init, 'fill') : 0n,
-      bids: Object.fromEntries(Object.keys(bids).map((id) => [id, readBid(bids, id)])),
+      bids: readBids(init),
     }
   }
 
@@ -141,18 +129,5 @@ export const view = ({ Ash, Sin, bids, fill, kicks, token, vat, which }: World):
   vow: { Sin: `${Sin}`, Ash: `${Ash}` },
   kicks: `${kicks}`,
   ...(which === 'flap' ? { fill: `${fill}` } : {}),
-  bids: Object.fromEntries(
-    Object.values(bids)
-      .filter(({ id }) => id >= 1n && id <= kicks)
-      .map(({ bid, end, guy, id, lot, tic }) => [
-        `${id}`,
-        {
-          bid: `${bid}`,
-          lot: `${lot}`,
-          guy: addressOf(guy),
-          tic: `${tic}`,
-          end: `${end}`,
-        },
-      ]),
-  ),
+  bids: bidsView(bids, kicks),
 })

@@ -5,7 +5,7 @@
 
 import { Fixed } from '../../src/core/index.js'
 import { Bids, Vow } from '../../src/maker/index.js'
-import { bidOf, offer } from './bids.js'
+import { bidOf, offer, tickBid } from './bids.js'
 import {
   add,
   addressOf,
@@ -118,11 +118,7 @@ const dent = (world: World, step: Step): Stepped => {
   return silent
 }
 
-const tick = (world: World, { args, t }: Step): Stepped => {
-  const bid = answer(Bids.tick(biddersOf(world), bidOf(world.bids, args), t))
-  world.bids[`${bid.id}`] = bid
-  return silent
-}
+const tick = (world: World, step: Step): Stepped => tickBid(biddersOf(world), world, step)
 
 const deal = (world: World, { args, t }: Step): Stepped => {
   live(world)
