@@ -29,7 +29,11 @@ const shared: UserConfig = { target: 'es2022', fixedExtension: true }
 
 const library: UserConfig = {
   ...shared,
-  entry: ['src/index.ts', 'src/{codec,engine,maker,market,testing,tuning}/index.ts'],
+  entry: [
+    'src/index.ts',
+    'src/{codec,engine,maker,market,testing,tuning}/index.ts',
+    'src/adapter/memory/index.ts',
+  ],
   format: ['esm', 'cjs'],
   platform: 'neutral',
   unbundle: true,

@@ -32,10 +32,13 @@ const writeJson = (file, value) => {
   writeFileSync(file, JSON.stringify(value))
 }
 
-const entries = Object.keys(readJson('package.json').exports)
+const { exports } = readJson('package.json')
+const entries = Object.keys(exports)
   .filter((entry) => !entry.endsWith('.json'))
   .map((entry) => entry.slice(2))
-const moduleOf = (entry) => join(entry, 'index.d.ts')
+/** Where an entry is declared, which an adapter is in a folder of that name. */
+const moduleOf = (entry) =>
+  exports[`./${entry}`.replace(/\/$/, '')].import.types.replace(/^\.\/dist\/|(?<=\.d\.)m/g, '')
 const reportOf = (entry) => `${entry || 'index'}.api.md`
 
 /** Declares src/ in `folder`, and says whether it could. */
@@ -55,14 +58,14 @@ const declare = (folder) => {
 const detach = (self, folder) => {
   cpSync(self, folder, { recursive: true })
   const named = { name: 'knockdown', type: 'module' }
-  const exports = entries.map((entry) => [entry ? `./${entry}` : '.', `./${moduleOf(entry)}`])
-  writeJson(join(self, 'package.json'), { ...named, exports: Object.fromEntries(exports) })
+  const declared = entries.map((entry) => [entry ? `./${entry}` : '.', `./${moduleOf(entry)}`])
+  writeJson(join(self, 'package.json'), { ...named, exports: Object.fromEntries(declared) })
   writeJson(join(folder, 'package.json'), named)
 
   for (const file of readdirSync(self, { recursive: true }))
     if (file.endsWith('.d.ts') && dirname(file) !== '.') {
       const text = readFileSync(join(self, file), 'utf8')
-      const imports = text.replace(/(?<=from ')\.\.\/(\w+)\/index\.js(?=')/g, (path, room) =>
+      const imports = text.replace(/(?<=from ')(?:\.\.\/)+(\w+)\/index\.js(?=')/g, (path, room) =>
         room === 'core' ? 'knockdown' : entries.includes(room) ? `knockdown/${room}` : path,
       )
       writeFileSync(join(folder, file), imports)
