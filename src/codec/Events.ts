@@ -13,7 +13,8 @@ const { payer } = TermsJson
 
 // Parts
 
-const collateralGoods = closed('Collateral', {
+/** Collateral of a position. */
+export const collateralGoods: Shape.Codec<Event.OfCollateral> = closed('Collateral', {
   _tag: tag('Collateral'),
   asset: text,
   position: text,
@@ -22,7 +23,8 @@ const collateralGoods = closed('Collateral', {
 const surplusGoods = closed('Surplus', { _tag: tag('Surplus'), token: text })
 const debtGoods = closed('Debt', { _tag: tag('Debt'), token: text })
 
-const goods = tagged<Event.Goods>('goods', {
+/** What a lot sells. */
+export const goods: Shape.Codec<Event.Goods> = tagged<Event.Goods>('goods', {
   Collateral: collateralGoods,
   Surplus: surplusGoods,
   Debt: debtGoods,
@@ -38,8 +40,9 @@ const ofLot = { lot: text, line: text, at: whole, terms: whole }
 
 const ofCollateral = { ...ofLot, goods: collateralGoods }
 
-const held = oneOf('escrow', 'income')
-const lossAt = oneOf('close', 'seizure')
+/** How a standing bid is held, and when a loss is booked. */
+export const held: Shape.Codec<'escrow' | 'income'> = oneOf('escrow', 'income')
+export const lossAt: Shape.Codec<'close' | 'seizure'> = oneOf('close', 'seizure')
 const rewarded = { keeper: text, reward: rad, payer }
 
 const start = tagged<Event.Start>('start', {
@@ -72,8 +75,12 @@ const level: Shape.Codec<Event.Level> = Shape.oneOfNumbers(0, 1, 2, 3)
 
 // Events
 
-/** The codec of every event. */
-export const codec: Shape.Codec<Event.Event> = tagged<Event.Event>('event', {
+type Options = {
+  readonly [Tag in Event.Event['_tag']]: Shape.Codec<Extract<Event.Event, { readonly _tag: Tag }>>
+}
+
+/** The codec of each event, by its tag. */
+export const options: Options = {
   Opened: closed('Opened', {
     _tag: tag('Opened'),
     ...ofCollateral,
@@ -194,4 +201,7 @@ export const codec: Shape.Codec<Event.Event> = tagged<Event.Event>('event', {
     refund,
     held,
   }),
-})
+}
+
+/** The codec of every event. */
+export const codec: Shape.Codec<Event.Event> = tagged<Event.Event>('event', options)

@@ -18,8 +18,14 @@ const by = <Tag extends Refusal.Refusal['_tag'], Rule extends string>(_tag: Tag,
 const bidTarget = { bid: units, target: units }
 const givenStands = { given: units, stands: units }
 
-/** The codec of every refusal of the core. */
-export const codec: Shape.Codec<Refusal.Refusal> = tagged<Refusal.Refusal>('refusal', {
+type Options = {
+  readonly [Tag in Refusal.Refusal['_tag']]: Shape.Codec<
+    Extract<Refusal.Refusal, { readonly _tag: Tag }>
+  >
+}
+
+/** The codec of each refusal of the core, by its tag. */
+export const options: Options = {
   BadTime: closed('BadTime', { ...by('BadTime', 'HOU-1'), at: asGiven, lastAt: whole }),
   OutOfRange: closed('OutOfRange', { ...by('OutOfRange', 'FIX-5'), what: text, stage: whole }),
   OtherTerms: closed('OtherTerms', { ...by('OtherTerms', 'HOU-2'), wanted: text, given: text }),
@@ -121,4 +127,7 @@ export const codec: Shape.Codec<Refusal.Refusal> = tagged<Refusal.Refusal>('refu
     onAuction: rad,
     limit: rad,
   }),
-})
+}
+
+/** The codec of every refusal of the core. */
+export const codec: Shape.Codec<Refusal.Refusal> = tagged<Refusal.Refusal>('refusal', options)

@@ -17,7 +17,7 @@ export * from './Scalar.js'
 
 // Model
 
-type Codecs = Readonly<Record<string, t.Mixed & { readonly schema: Schema }>>
+export type Codecs = Readonly<Record<string, t.Mixed & { readonly schema: Schema }>>
 
 type Decoded<P extends Codecs> = { readonly [Key in keyof P]: t.TypeOf<P[Key]> }
 

@@ -53,7 +53,8 @@ const dutch = closed('Dutch', {
   edges,
 })
 
-const english = closed('English', {
+/** The codec of a sale by rounds of bids. */
+export const english: Shape.Codec<Terms.English> = closed('English', {
   _tag: tag('English'),
   minRaise: wad,
   bidLasts: duration,

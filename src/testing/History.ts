@@ -9,9 +9,7 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type { Event, Lot } from '../core/index.js'
-import { Book } from '../engine/index.js'
-import * as Books from './Books.js'
-import * as Laws from './Laws.js'
+import { Book, Books, Laws } from '../engine/index.js'
 import { book, lines, setup, type Setup } from './Setup.js'
 import * as Steer from './Steer.js'
 

@@ -1,5 +1,3 @@
 export * as Arbitrary from './Arbitrary.js'
-export * as Books from './Books.js'
 export * as Events from './Events.js'
 export * as History from './History.js'
-export * as Laws from './Laws.js'

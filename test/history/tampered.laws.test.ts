@@ -6,7 +6,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Book } from '../../src/engine/index.js'
 import type { Event } from '../../src/index.js'
-import { Books, History, Laws } from '../../src/testing/index.js'
+import { Books, Laws } from '../../src/engine/index.js'
+import { History } from '../../src/testing/index.js'
 import { accountingOpened, portsBook } from '../examples/accounting.js'
 
 /** The same, with one number in it off by one; all such copies, and what was changed. */

@@ -13,7 +13,7 @@
  */
 
 import type { Event, Lot } from '../core/index.js'
-import type { Book } from '../engine/index.js'
+import type * as Book from './Book.js'
 import { balance, type Books, type Broken, inAll, moved, type Opening } from './Books.js'
 
 // Laws

@@ -1,0 +1,159 @@
+/**
+ * Denied: what an engine refuses besides what the core does, and all refusals as JSON.
+ *
+ * Laws: PRT-1, PRT-2, PRT-5 to PRT-8, PRT-10, PRT-11, PRT-19, PRT-20 (spec/10-ports.md).
+ */
+
+import { Refusals, Shape } from '../codec/index.js'
+import type { Fixed, Refusal as Core } from '../core/index.js'
+import type { NameTaken, NotFound } from './Book.js'
+
+// Model
+
+/** The command has the id of another one, which has its outcome. */
+export interface OtherCommand {
+  readonly _tag: 'OtherCommand'
+  readonly rule: 'PRT-5'
+  readonly id: string
+}
+
+/** What a host grants to whoever sends commands. */
+export type Authority =
+  | 'open'
+  | 'cancel'
+  | 'terms'
+  | 'breaker'
+  | 'positions'
+  | 'prices'
+  | 'treasury'
+  | 'time'
+
+/** Whoever sends the command was not granted what it needs. */
+export interface NoAuthority {
+  readonly _tag: 'NoAuthority'
+  readonly rule: 'PRT-6'
+  readonly needs: Authority
+}
+
+/** The price of an asset is too old, or from later than the command. */
+export interface StalePrice {
+  readonly _tag: 'StalePrice'
+  readonly rule: 'PRT-8'
+  readonly asset: string
+  readonly quotedAt: Fixed.Seconds
+  readonly at: Fixed.Seconds
+  readonly maxPriceAge: number
+}
+
+/** Others were faster, every time. Nothing was stored: the same command may come again. */
+export interface Busy {
+  readonly _tag: 'Busy'
+  readonly rule: 'PRT-10'
+  readonly attempts: number
+}
+
+/** The position is not as whoever says how it stands has seen it. */
+export interface PositionMoved {
+  readonly _tag: 'PositionMoved'
+  readonly rule: 'PRT-11'
+  readonly seen: number
+  readonly stands: number
+}
+
+/** The terms are known to lose money: `hazard` is the rule, `parameter` the setting. */
+export interface Hazardous {
+  readonly _tag: 'Hazardous'
+  readonly rule: 'PRT-19'
+  readonly hazard: string
+  readonly parameter: string
+  readonly given: string
+  readonly wanted: string
+}
+
+/** The store is not established yet. */
+export interface NotEstablished {
+  readonly _tag: 'NotEstablished'
+  readonly rule: 'PRT-20'
+}
+
+/** A version of the treasury's terms that is not the next one, or places that no token has or that change. */
+export interface BadEstablishment {
+  readonly _tag: 'BadEstablishment'
+  readonly rule: 'PRT-20'
+  readonly what: string
+  readonly given: number
+  readonly wanted: number
+}
+
+/** What only an engine refuses. */
+export type OfEngine =
+  | NotFound
+  | NameTaken
+  | OtherCommand
+  | NoAuthority
+  | StalePrice
+  | Busy
+  | PositionMoved
+  | Hazardous
+  | NotEstablished
+  | BadEstablishment
+
+export type Refusal = Core.Refusal | OfEngine
+
+// As JSON
+
+const { asGiven, closed, oneOf, tag, tagged, text, whole } = Shape
+
+const by = <Tag extends OfEngine['_tag'], Rule extends string>(_tag: Tag, rule: Rule) => ({
+  _tag: tag(_tag),
+  rule: oneOf(rule),
+})
+
+const ofEngine: {
+  readonly [Tag in OfEngine['_tag']]: Shape.Codec<Extract<OfEngine, { readonly _tag: Tag }>>
+} = {
+  NotFound: closed('NotFound', {
+    ...by('NotFound', 'PRT-1'),
+    what: oneOf('position', 'lot', 'line'),
+    name: text,
+  }),
+  NameTaken: closed('NameTaken', { ...by('NameTaken', 'PRT-2'), name: text }),
+  OtherCommand: closed('OtherCommand', { ...by('OtherCommand', 'PRT-5'), id: text }),
+  NoAuthority: closed('NoAuthority', {
+    ...by('NoAuthority', 'PRT-6'),
+    needs: oneOf('open', 'cancel', 'terms', 'breaker', 'positions', 'prices', 'treasury', 'time'),
+  }),
+  StalePrice: closed('StalePrice', {
+    ...by('StalePrice', 'PRT-8'),
+    asset: text,
+    quotedAt: whole,
+    at: whole,
+    maxPriceAge: whole,
+  }),
+  Busy: closed('Busy', { ...by('Busy', 'PRT-10'), attempts: whole }),
+  PositionMoved: closed('PositionMoved', {
+    ...by('PositionMoved', 'PRT-11'),
+    seen: asGiven,
+    stands: whole,
+  }),
+  Hazardous: closed('Hazardous', {
+    ...by('Hazardous', 'PRT-19'),
+    hazard: text,
+    parameter: text,
+    given: text,
+    wanted: text,
+  }),
+  NotEstablished: closed('NotEstablished', by('NotEstablished', 'PRT-20')),
+  BadEstablishment: closed('BadEstablishment', {
+    ...by('BadEstablishment', 'PRT-20'),
+    what: text,
+    given: asGiven,
+    wanted: whole,
+  }),
+}
+
+/** The codec of every refusal. */
+export const codec: Shape.Codec<Refusal> = tagged<Refusal>('refusal', {
+  ...Refusals.options,
+  ...ofEngine,
+})

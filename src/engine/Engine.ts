@@ -1,0 +1,223 @@
+/**
+ * Engine: carries requests out on a store: reads what they need, lets the core decide, stores what
+ * happened with all that follows from it, together or not at all.
+ *
+ * Any number of engines, in any number of processes, may work on one store.
+ *
+ * Laws: PRT-5 to PRT-7, PRT-9, PRT-10 (spec/10-ports.md).
+ *
+ * @example
+ * const engine = Engine.make({ store: Memory.make(), clock: Engine.systemClock })
+ * const all = new Set(Engine.authorities)
+ * await engine.execute(all)([{ id: 'c-1', ask: { _tag: 'Establish', treasury, money: 6, tokens: [] } }])()
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type * as T from 'fp-ts/lib/Task.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { Options } from './Decide.js'
+import type * as Denied from './Denied.js'
+import * as Desk from './Desk.js'
+import { load } from './Load.js'
+import { isOfTreasury } from './Needs.js'
+import type { Clock, Conflict, EventStore, Lock, PriceFeed, Session, Unavailable } from './Port.js'
+import type { Unreadable } from './Record.js'
+import { type Answer, failed, lacks, refused, type Request } from './Request.js'
+import * as Settings from './Settings.js'
+
+export type { Options } from './Decide.js'
+
+// Model
+
+/** What an engine works with. Without a price feed it uses the prices that its store has. */
+export interface World {
+  readonly store: EventStore
+  readonly clock: Clock
+  readonly prices?: PriceFeed
+  readonly options?: Partial<Options>
+}
+
+export interface Engine {
+  /**
+   * Carries requests out, one after the other, for somebody who is granted some authorities: one answer to each, in
+   * their order. What one answer says is stored when it is given.
+   */
+  readonly execute: (
+    granted: ReadonlySet<Denied.Authority>,
+  ) => (requests: readonly Request[]) => T.Task<readonly Answer[]>
+}
+
+// Constructors
+
+/** The settings of an engine that says nothing else. */
+export const defaults: Options = {
+  skew: 5,
+  maxPriceAge: 3600,
+  unchecked: false,
+  attempts: 16,
+  snapshotEvery: 32,
+}
+
+/** All that a host can grant. */
+export const authorities: readonly Denied.Authority[] = [
+  'open',
+  'cancel',
+  'terms',
+  'breaker',
+  'positions',
+  'prices',
+  'treasury',
+  'time',
+]
+
+/** The clock of the machine. */
+export const systemClock: Clock = {
+  now: () => Promise.resolve(E.right(Math.floor(Date.now() / 1000))),
+}
+
+// Steps
+
+/** The most requests that are stored together. */
+const MOST_AT_ONCE = 1024
+
+/** Conflicts after which requests that were stored together are tried one by one. */
+const TOGETHER = 2
+
+/** What requests that are stored together have in common, and what no two of them may be about. */
+const kindOf = ({ ask }: Request): readonly [kind: string, subject: string] | undefined => {
+  switch (ask._tag) {
+    case 'Open':
+      return ['Open', ask.position]
+    case 'Hold':
+      return ['Hold', ask.position.id]
+    case 'Quote':
+      return ['Quote', ask.asset]
+    case 'ToLot':
+      return ask.command._tag === 'Cancel' ? undefined : ['ToLot', '']
+    default:
+      return undefined
+  }
+}
+
+/** Requests in runs that can be stored together: bids with bids, openings with openings. */
+const runsOf = (requests: readonly Request[]): readonly (readonly Request[])[] => {
+  const runs: Request[][] = []
+  let last: { readonly kind: string; readonly subjects: Set<string> } | undefined
+  for (const request of requests) {
+    const [kind, subject] = kindOf(request) ?? []
+    const run = runs.at(-1)
+    const fits =
+      run !== undefined &&
+      run.length < MOST_AT_ONCE &&
+      last !== undefined &&
+      last.kind === kind &&
+      (subject === '' || !last.subjects.has(subject ?? ''))
+    if (fits) run.push(request)
+    else {
+      runs.push([request])
+      last = kind === undefined ? undefined : { kind, subjects: new Set() }
+    }
+    last?.subjects.add(subject ?? '')
+  }
+  return runs
+}
+
+/** The locks that requests of one run need, as far as they can be known before anything is read (PRT-9). */
+const locksOf = ([first]: readonly Request[]): readonly Lock[] => {
+  switch (first?.ask._tag) {
+    case 'Open':
+    case 'ToHouse':
+    case 'Establish':
+      return ['house']
+    case 'ToTreasury':
+      return ['treasury']
+    default:
+      return []
+  }
+}
+
+/** What was read shows that a lock is needed. */
+interface NeedsLock {
+  readonly _tag: 'NeedsLock'
+  readonly lock: Lock
+}
+
+type Failure = Unavailable | Unreadable
+
+type Trial = TE.TaskEither<Failure | Conflict | NeedsLock, readonly Answer[]>
+
+/** An engine in a world. */
+export const make = ({ clock, options: some, prices, store }: World): Engine => {
+  const options: Options = { ...defaults, ...some }
+  let settings = Settings.none
+
+  const decideIn =
+    (run: readonly Request[], locks: readonly Lock[]) =>
+    (session: Session): Trial =>
+      pipe(
+        TE.Do,
+        TE.bindW('now', () => clock.now),
+        TE.bindW('loaded', () => load(prices)(session, settings, run)),
+        TE.chainW(({ loaded, now }): Trial => {
+          if (loaded.settings.end.sequence > settings.end.sequence) settings = loaded.settings
+          if (!locks.includes('treasury') && run.some(isOfTreasury(loaded.book.lots)))
+            return TE.left({ _tag: 'NeedsLock', lock: 'treasury' })
+          const desk = Desk.open({ options, loaded, now })
+          const answers = run.map((request) => Desk.answer(desk, request))
+          return desk.outcomes.length === 0
+            ? TE.right(answers)
+            : pipe(
+                session.append(Desk.written(desk)),
+                TE.map(() => answers),
+              )
+        }),
+      )
+
+  const attempt = (
+    run: readonly Request[],
+    locks: readonly Lock[],
+    left: number,
+  ): T.Task<readonly Answer[]> => {
+    const trial: Trial =
+      locks.length === 0 ? decideIn(run, locks)(store) : store.alone(locks, decideIn(run, locks))
+    return async () => {
+      const result = await trial()
+      if (E.isRight(result)) return result.right
+      const why = result.left
+      switch (why._tag) {
+        case 'NeedsLock':
+          return attempt(run, [...locks, why.lock], left)()
+        case 'Conflict': {
+          if (left <= 1)
+            return run.map(({ id }) =>
+              refused(id, { _tag: 'Busy', rule: 'PRT-10', attempts: options.attempts }),
+            )
+          if (run.length > 1 && left <= options.attempts - TOGETHER)
+            return oneByOne(run.map((request) => [request]))
+          return attempt(run, locks, left - 1)()
+        }
+        default:
+          return run.map(({ id }) => failed(id, why))
+      }
+    }
+  }
+
+  const oneByOne = async (runs: readonly (readonly Request[])[]): Promise<readonly Answer[]> => {
+    const answers: Answer[] = []
+    for (const run of runs) answers.push(...(await attempt(run, locksOf(run), options.attempts)()))
+    return answers
+  }
+
+  return {
+    execute: (granted) => (requests) => async () => {
+      const denied = requests.map((request) => lacks(granted, request))
+      const allowed = requests.filter((_, i) => denied[i] === undefined)
+      const answers = (await oneByOne(runsOf(allowed)))[Symbol.iterator]()
+      return requests.map(({ id }, i): Answer => {
+        const refusal = denied[i]
+        return refusal === undefined ? (answers.next().value as Answer) : refused(id, refusal)
+      })
+    },
+  }
+}

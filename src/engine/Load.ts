@@ -1,0 +1,318 @@
+/**
+ * Load: what a step needs of a store, put together as the part of a book that the step touches.
+ *
+ * Laws: PRT-7 to PRT-9, PRT-18 (spec/10-ports.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { Json, Shape, States } from '../codec/index.js'
+import { Fixed, Lot, Treasury } from '../core/index.js'
+import type * as Book from './Book.js'
+import { type End, start } from './Chain.js'
+import type {
+  Entry,
+  Found,
+  Outcome,
+  PriceFeed,
+  Quoted,
+  Session,
+  Snapshot,
+  Unavailable,
+  Wanted,
+} from './Port.js'
+import * as Record from './Record.js'
+import type { Happened, Request } from './Request.js'
+import * as Needs from './Needs.js'
+import * as Settings from './Settings.js'
+import * as Said from './Request.js'
+import * as Totals from './Totals.js'
+
+// Model
+
+type Failure = Unavailable | Record.Unreadable
+
+/** What is known before a step is decided. The book and the ends change as it is. */
+export interface Loaded {
+  readonly settings: Settings.Settings
+  readonly book: Book.Book
+  /** Where each stream ends that may go on. */
+  readonly ends: Map<string, End>
+  /** The entry that a lot's snapshot is of. */
+  readonly snapshots: ReadonlyMap<string, number>
+  /** How each position was held last, and each price quoted. */
+  readonly held: ReadonlyMap<string, Record.Held>
+  readonly quoted: ReadonlyMap<string, Quoted>
+  readonly outcomes: ReadonlyMap<string, { readonly outcome: Outcome; readonly said: Said.Said }>
+  /** What earlier commands came to, by the name of the entry. */
+  readonly earlier: ReadonlyMap<string, Happened>
+  /** The totals that consist of many deltas. */
+  readonly long: readonly string[]
+}
+
+/** More deltas than this are made one by who may. */
+const MOST_DELTAS = 64
+
+// Reading
+
+const nothing: Wanted = { streams: [], outcomes: [], totals: [], entries: [] }
+
+const nameOf = ({ sequence, stream }: Pick<Entry, 'stream' | 'sequence'>): string =>
+  `${sequence} ${stream}`
+
+const unreadable = (stream: string, sequence: number, why: string): Record.Unreadable => ({
+  _tag: 'Unreadable',
+  rule: 'PRT-17',
+  stream,
+  sequence,
+  why,
+})
+
+const readAll = (
+  entries: readonly Entry[],
+): E.Either<Record.Unreadable, readonly Record.Record[]> => E.traverseArray(Record.read)(entries)
+
+/** The lot that a snapshot is of (PRT-18). */
+export const lotOf = ({
+  sequence,
+  state,
+  stream,
+}: Snapshot): E.Either<Record.Unreadable, Lot.Lot> =>
+  pipe(
+    Json.trusted(state),
+    E.chain((document) => Shape.read(States.lot, document)),
+    E.mapLeft(({ field, wanted }) => unreadable(stream, sequence, `${field} is not ${wanted}`)),
+  )
+
+/** A lot after more of what happened to it; none where it was not opened. */
+const evolveLot = (lot: Lot.Lot | undefined, record: Record.Record): Lot.Lot | undefined => {
+  switch (record._tag) {
+    case 'Opened':
+    case 'SurplusOpened':
+    case 'DebtOpened':
+      return Lot.open(record)
+    default:
+      return lot === undefined || !Record.isEvent(record)
+        ? lot
+        : Lot.evolve(lot, record as Parameters<typeof Lot.evolve>[1])
+  }
+}
+
+type Streams = Found['streams']
+
+const endOf = (streams: Streams, stream: string): End => {
+  const found = streams.get(stream)
+  const last = found?.entries.at(-1) ?? found?.snapshot
+  return last === undefined ? start : { sequence: last.sequence, hash: last.hash }
+}
+
+const lotsOf = (streams: Streams): E.Either<Record.Unreadable, ReadonlyMap<string, Lot.Lot>> => {
+  const lots = new Map<string, Lot.Lot>()
+  for (const [stream, { entries, snapshot }] of streams) {
+    if (!stream.startsWith('lot/')) continue
+    const first = snapshot === undefined ? E.right(undefined) : lotOf(snapshot)
+    if (E.isLeft(first)) return first
+    const records = readAll(entries)
+    if (E.isLeft(records)) return records
+    const lot = records.right.reduce(evolveLot, first.right)
+    if (lot !== undefined) lots.set(lot.id, lot)
+  }
+  return E.right(lots)
+}
+
+// Putting together
+
+/** What the streams of one kind say last. */
+const lastOf = <R extends Record.Record>(
+  streams: Streams,
+  kind: 'position/' | 'price/',
+  is: (record: Record.Record) => record is R,
+): E.Either<Record.Unreadable, readonly R[]> =>
+  pipe(
+    [...streams].flatMap(([stream, { entries }]) =>
+      stream.startsWith(kind) ? entries.slice(-1) : [],
+    ),
+    readAll,
+    E.map((records) => records.filter(is)),
+  )
+
+const isHeld = (record: Record.Record): record is Record.Held => record._tag === 'Held'
+const isQuoted = (record: Record.Record): record is Record.Quoted => record._tag === 'Quoted'
+
+const byPosition = (all: readonly Record.Held[]): ReadonlyMap<string, Record.Held> =>
+  new Map(all.map((held) => [held.position.id, held]))
+
+const firstOf = (
+  settings: Settings.Settings,
+  { streams }: Found,
+): E.Either<Record.Unreadable, Needs.First> =>
+  pipe(
+    E.Do,
+    E.bind('settings', () =>
+      Settings.after(settings, streams.get(Record.houseStream)?.entries ?? []),
+    ),
+    E.bind('lots', () => lotsOf(streams)),
+    E.bind('held', () => E.map(byPosition)(lastOf(streams, 'position/', isHeld))),
+  )
+
+const bookOf = (
+  { lots, settings }: Needs.First,
+  held: ReadonlyMap<string, Record.Held>,
+  requests: readonly Request[],
+  lines: readonly string[],
+  totals: Found['totals'],
+): Book.Book => {
+  const read = (total: string): bigint => totals.get(total)?.amount ?? 0n
+  const treasury: Treasury.Treasury = { ...Treasury.empty, opens: settings.house.opens }
+  return {
+    house: requests.some(Needs.readsHouse)
+      ? Totals.withHouse(settings.house, lines, read)
+      : settings.house,
+    treasury: requests.some(Needs.isOfTreasury(lots))
+      ? Totals.withTreasury(treasury, read)
+      : treasury,
+    // Nothing but establishing is asked of a store that is not established.
+    treasuryTerms: settings.established?.treasury as Treasury.Terms,
+    terms: new Map(settings.terms),
+    positions: new Map([...held.values()].map(({ position }) => [position.id, position])),
+    lots: new Map(lots),
+    queue: new Map(
+      Needs.queuedOf(requests).flatMap((queuedAt) => {
+        const amount = read(Totals.queueTotal(queuedAt))
+        return amount === 0n ? [] : [[queuedAt, Fixed.rad(amount)] as const]
+      }),
+    ),
+  }
+}
+
+/** What was said of the same commands before (PRT-5). */
+const saidOf = (found: Found): E.Either<Record.Unreadable, Loaded['outcomes']> =>
+  pipe(
+    [...found.outcomes.values()],
+    E.traverseArray((outcome) =>
+      pipe(
+        Said.read(outcome),
+        E.map((said) => [outcome.id, { outcome, said }] as const),
+      ),
+    ),
+    E.map((all) => new Map(all)),
+  )
+
+const earlierOf = (entries: readonly Entry[]): E.Either<Record.Unreadable, Loaded['earlier']> =>
+  pipe(
+    entries,
+    E.traverseArray((entry) =>
+      pipe(
+        Record.read(entry),
+        E.map((record) => {
+          const { sequence, stream } = entry
+          return [nameOf(entry), { stream, sequence, record }] as const
+        }),
+      ),
+    ),
+    E.map((all) => new Map(all)),
+  )
+
+/** The names of what an outcome says happened, as `earlier` has them. */
+export const namesOf = (said: Said.Said): readonly string[] =>
+  said._tag === 'Done' ? said.entries.map(nameOf) : []
+
+/**
+ * Reads what requests need: first what they name, then what that leads to. Where nothing further is
+ * needed, as for a bid, one reading does.
+ */
+export const load =
+  (prices: PriceFeed | undefined) =>
+  (
+    session: Session,
+    before: Settings.Settings,
+    requests: readonly Request[],
+  ): TE.TaskEither<Failure, Loaded> =>
+    pipe(
+      TE.Do,
+      TE.bind('one', () =>
+        session.read({
+          ...nothing,
+          streams: [
+            { stream: Record.houseStream, from: before.end.sequence },
+            ...Needs.named(requests),
+          ],
+          outcomes: Needs.unique(requests.map(({ id }) => id)),
+        }),
+      ),
+      TE.bindW('first', ({ one }) => TE.fromEither(firstOf(before, one))),
+      TE.bindW('outcomes', ({ one }) => TE.fromEither(saidOf(one))),
+      TE.let('assets', ({ first }) => Needs.assetsOf(first, requests)),
+      TE.let('lines', ({ first }) => Needs.linesOf(first, requests)),
+      TE.let(
+        'wanted',
+        ({ assets, first, lines, outcomes }): Wanted => ({
+          ...nothing,
+          streams: [
+            ...Needs.positionsOf(first, requests).map(Record.positionStream),
+            ...(prices === undefined ? assets.map(Record.priceStream) : []),
+          ].map((stream) => ({ stream, from: 'last' })),
+          entries: [...outcomes.values()].flatMap(({ said }) =>
+            said._tag === 'Done' ? said.entries : [],
+          ),
+          totals: Needs.unique([
+            ...(requests.some(Needs.readsHouse) ? Totals.forHouse(lines) : []),
+            ...(requests.some(Needs.isOfTreasury(first.lots)) ? Totals.forTreasury : []),
+            ...Needs.queuedOf(requests).map(Totals.queueTotal),
+          ]),
+        }),
+      ),
+      TE.bindW('two', ({ wanted }) =>
+        [wanted.streams, wanted.entries, wanted.totals].every((list) => list.length === 0)
+          ? TE.right<Unavailable, Found>({
+              streams: new Map(),
+              outcomes: new Map(),
+              totals: new Map(),
+              entries: [],
+            })
+          : session.read(wanted),
+      ),
+      TE.bindW('quotes', ({ assets }) =>
+        prices === undefined || assets.length === 0
+          ? TE.right<Unavailable, readonly Quoted[]>([])
+          : prices.quotes(assets),
+      ),
+      TE.bindW('more', ({ two }) =>
+        TE.fromEither(
+          pipe(
+            E.Do,
+            E.bind('held', () => E.map(byPosition)(lastOf(two.streams, 'position/', isHeld))),
+            E.bind('quoted', () => lastOf(two.streams, 'price/', isQuoted)),
+            E.bind('earlier', () => earlierOf(two.entries)),
+          ),
+        ),
+      ),
+      TE.bindW('own', ({ one }) => TE.fromEither(lastOf(one.streams, 'price/', isQuoted))),
+      TE.map(({ first, lines, more, one, outcomes, own, quotes, two }): Loaded => {
+        const held = new Map([...first.held, ...more.held])
+        const streams = new Map([...one.streams, ...two.streams])
+        return {
+          settings: first.settings,
+          book: bookOf(first, held, requests, lines, two.totals),
+          ends: new Map([
+            ...[...streams.keys()].map((stream) => [stream, endOf(streams, stream)] as const),
+            [Record.houseStream, first.settings.end],
+          ]),
+          snapshots: new Map(
+            [...streams].flatMap(([stream, { snapshot }]) =>
+              snapshot === undefined ? [] : [[stream, snapshot.sequence] as const],
+            ),
+          ),
+          held,
+          quoted: new Map(
+            [...own, ...more.quoted, ...quotes].map((quoted) => [quoted.asset, quoted]),
+          ),
+          outcomes,
+          earlier: more.earlier,
+          long: [...two.totals].flatMap(([total, { deltas }]) =>
+            deltas > MOST_DELTAS ? [total] : [],
+          ),
+        }
+      }),
+    )
