@@ -32,6 +32,8 @@ export interface Options {
   readonly attempts: number
   /** After how many entries of a lot its state is stored (PRT-18). */
   readonly snapshotEvery: number
+  /** After how many entries a checkpoint is written (PRT-14). */
+  readonly checkpointEvery: number
 }
 
 /** What a decision stands on. */

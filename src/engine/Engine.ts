@@ -16,6 +16,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import type * as T from 'fp-ts/lib/Task.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as Checkpoint from './Checkpoint.js'
 import type { Options } from './Decide.js'
 import type * as Denied from './Denied.js'
 import * as Desk from './Desk.js'
@@ -38,6 +39,8 @@ export interface World {
   readonly options?: Partial<Options>
 }
 
+type Failure = Unavailable | Unreadable
+
 export interface Engine {
   /**
    * Carries requests out, one after the other, for somebody who is granted some authorities: one answer to each, in
@@ -46,6 +49,8 @@ export interface Engine {
   readonly execute: (
     granted: ReadonlySet<Denied.Authority>,
   ) => (requests: readonly Request[]) => T.Task<readonly Answer[]>
+  /** Writes the checkpoints that are due, and answers how many (PRT-14). */
+  readonly checkpoint: TE.TaskEither<Failure, number>
 }
 
 // Constructors
@@ -57,6 +62,7 @@ export const defaults: Options = {
   unchecked: false,
   attempts: 16,
   snapshotEvery: 32,
+  checkpointEvery: 1000,
 }
 
 /** All that a host can grant. */
@@ -143,14 +149,14 @@ interface NeedsLock {
   readonly lock: Lock
 }
 
-type Failure = Unavailable | Unreadable
-
 type Trial = TE.TaskEither<Failure | Conflict | NeedsLock, readonly Answer[]>
 
 /** An engine in a world. */
 export const make = ({ clock, options: some, prices, store }: World): Engine => {
   const options: Options = { ...defaults, ...some }
   let settings = Settings.none
+  /** The entries that were stored since the last checkpoint. */
+  let entries = 0
 
   const decideIn =
     (run: readonly Request[], locks: readonly Lock[]) =>
@@ -169,7 +175,10 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
             ? TE.right(answers)
             : pipe(
                 session.append(Desk.written(desk)),
-                TE.map(() => answers),
+                TE.map(() => {
+                  entries += desk.entries.length
+                  return answers
+                }),
               )
         }),
       )
@@ -209,11 +218,19 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
     return answers
   }
 
+  const checkpoint: Engine['checkpoint'] = () => {
+    entries = 0
+    return Checkpoint.write(store, clock)()
+  }
+
   return {
+    checkpoint,
     execute: (granted) => (requests) => async () => {
       const denied = requests.map((request) => lacks(granted, request))
       const allowed = requests.filter((_, i) => denied[i] === undefined)
       const answers = (await oneByOne(runsOf(allowed)))[Symbol.iterator]()
+      // What was stored is answered whether or not a checkpoint can be written: the next one covers it.
+      if (entries >= options.checkpointEvery) await checkpoint()
       return requests.map(({ id }, i): Answer => {
         const refusal = denied[i]
         return refusal === undefined ? (answers.next().value as Answer) : refused(id, refusal)

@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Events, Json, Shape, States, TreasuryTermsJson } from '../codec/index.js'
 import type { Event, Fixed, Position, Treasury } from '../core/index.js'
-import type { Entry } from './Port.js'
+import type { Cursor, Entry } from './Port.js'
 
 // Model
 
@@ -52,8 +52,8 @@ export interface Head {
 export interface Checkpointed {
   readonly _tag: 'Checkpointed'
   readonly at: Fixed.Seconds
-  /** How many entries there are up to its place, checkpoints left out. */
-  readonly entries: number
+  /** The place up to which it looked. */
+  readonly cursor: Cursor
   readonly heads: readonly Head[]
 }
 
@@ -126,7 +126,7 @@ const ofHost: {
   Checkpointed: closed('Checkpointed', {
     _tag: tag('Checkpointed'),
     at: whole,
-    entries: whole,
+    cursor: text,
     heads: list(closed('head', { stream: text, sequence: whole, hash: text })),
   }),
 }

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect } from 'vitest'
 import { Memory } from '../../src/adapter/memory/index.js'
-import { Book, Engine, type Request } from '../../src/engine/index.js'
+import { Audit, Book, Engine, type Request } from '../../src/engine/index.js'
 import { History } from '../../src/testing/index.js'
 import { law } from '../law.js'
 
@@ -14,7 +14,10 @@ const all = new Set(Engine.authorities)
 
 /** What sets a store up as the book of a history is. */
 const founding = ({ setup }: History.History): readonly Request.Request[] => [
-  { id: 'establish', ask: { _tag: 'Establish', at: 0, treasury: setup.treasuryTerms, money: 6, tokens: [] } },
+  {
+    id: 'establish',
+    ask: { _tag: 'Establish', at: 0, treasury: setup.treasuryTerms, money: 6, tokens: [] },
+  },
   {
     id: 'house',
     ask: {
@@ -22,10 +25,12 @@ const founding = ({ setup }: History.History): readonly Request.Request[] => [
       command: { _tag: 'ChangeHouse', at: 0, ceiling: setup.ceiling, opens: true },
     },
   },
-  ...setup.positions.map((position): Request.Request => ({
-    id: `hold ${position.id}`,
-    ask: { _tag: 'Hold', at: 0, position, seen: 0 },
-  })),
+  ...setup.positions.map(
+    (position): Request.Request => ({
+      id: `hold ${position.id}`,
+      ask: { _tag: 'Hold', at: 0, position, seen: 0 },
+    }),
+  ),
 ]
 
 law(
@@ -38,7 +43,7 @@ law(
     const engine = Engine.make({
       store,
       clock: Engine.systemClock,
-      options: { unchecked: true, snapshotEvery: 3 },
+      options: { unchecked: true, snapshotEvery: 3, checkpointEvery: 10 },
     }).execute(all)
     for (const answer of await engine(founding(history))()) expect(answer._tag).toBe('Done')
     const expected: Book.Decision[] = []
@@ -48,11 +53,15 @@ law(
       const decision = expected[i]
       const found =
         answer._tag === 'Done'
-          ? E.right(answer.happened.flatMap(({ record }) => (record._tag === 'Held' ? [] : [record])))
+          ? E.right(
+              answer.happened.flatMap(({ record }) => (record._tag === 'Held' ? [] : [record])),
+            )
           : answer._tag === 'Refused'
             ? E.left(answer.refusal)
             : answer
       expect(found).toEqual(decision)
     })
+    const report = await Audit.run(store)()
+    expect(report).toMatchObject({ right: { fault: undefined } })
   }),
 )
