@@ -77,11 +77,11 @@ export const nameOf = ({ sequence, stream }: Pick<Entry, 'stream' | 'sequence'>)
   `${stream} #${sequence}`
 
 /** Any value as text. */
-export const shown = (value: unknown): string =>
-  typeof value === 'string'
-    ? value
-    : (JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)) ??
-      'nothing')
+export const shown = (value: unknown): string => {
+  if (typeof value === 'string') return value
+  if (value === undefined) return 'nothing'
+  return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))
+}
 
 const fault = (
   rule: string,

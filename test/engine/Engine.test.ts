@@ -330,7 +330,7 @@ describe('PRT-19 terms that lose money', () => {
   test('of a treasury, too', async () => {
     const { ask } = world()
     const treasury = { ...exampleTreasuryTerms, wait: -1n }
-    const bad: Ask.Ask = { _tag: 'Establish', treasury: treasury as never, money: 6, tokens: [] }
+    const bad: Ask.Ask = { _tag: 'Establish', treasury: treasury, money: 6, tokens: [] }
     expect(told(await ask('1', bad))).toMatchObject({ _tag: 'Hazardous', hazard: 'PAR-22' })
   })
 })

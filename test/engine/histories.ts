@@ -3,7 +3,8 @@
  */
 
 import { Memory } from '../../src/adapter/memory/index.js'
-import { Book, Engine, type Port, type Request } from '../../src/engine/index.js'
+import type { Book } from '../../src/engine/index.js'
+import { Engine, type Port, type Request } from '../../src/engine/index.js'
 import { History } from '../../src/testing/index.js'
 import { all } from './world.js'
 
