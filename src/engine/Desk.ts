@@ -7,9 +7,12 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { States } from '../codec/index.js'
+import type { Lot } from '../core/index.js'
+import type * as Book from './Book.js'
 import { link, start } from './Chain.js'
 import { decide, type Ground } from './Decide.js'
 import { namesOf } from './Load.js'
+import type * as Lots from './Lots.js'
 import * as Payable from './Payable.js'
 import type { Delta, Entry, Outcome, Payment, Snapshot, Transfer, Write } from './Port.js'
 import * as Record from './Record.js'
@@ -103,13 +106,19 @@ export const answer = (desk: Desk, request: Request): Settled => {
   return made
 }
 
+const lots = Record.lotStream('')
+
+/** The lot of a stream, if it is one of a lot. */
+const lotIn = (book: Book.Book, stream: string): Lot.Lot | undefined =>
+  stream.startsWith(lots) ? book.lots.get(stream.slice(lots.length)) : undefined
+
 /** The states of lots that have had many entries since they were last stored (PRT-18). */
 const snapshots = ({ entries, ground: { loaded, options } }: Desk): readonly Snapshot[] =>
   [...new Map(entries.map((entry) => [entry.stream, entry])).values()].flatMap((entry) => {
     const { hash, sequence, stream } = entry
-    const lot = stream.startsWith('lot/') ? loaded.book.lots.get(stream.slice(4)) : undefined
+    const lot = lotIn(loaded.book, stream)
     return lot === undefined ||
-      sequence - (loaded.snapshots.get(stream) ?? 0) < options.snapshotEvery
+      sequence - (loaded.lots.get(stream)?.snapshot ?? 0) < options.snapshotEvery
       ? []
       : [
           {
@@ -136,4 +145,21 @@ export const written = (desk: Desk): Write => {
     snapshots: snapshots(desk),
     fold: ground.loaded.long,
   }
+}
+
+/** The lots that the step has read or changed, to be kept at hand once it is stored. */
+export const lotsAfter = (
+  { ground: { loaded } }: Desk,
+  { entries, snapshots }: Write,
+): readonly (readonly [string, Lots.Kept])[] => {
+  const stored = new Map(snapshots.map(({ sequence, stream }) => [stream, sequence]))
+  const streams = new Set([...loaded.lots.keys(), ...entries.map(({ stream }) => stream)])
+  return [...streams].flatMap((stream) => {
+    const lot = lotIn(loaded.book, stream)
+    const before = loaded.lots.get(stream)
+    const snapshot = stored.get(stream) ?? before?.snapshot ?? 0
+    return lot === undefined
+      ? []
+      : [[stream, { lot, end: loaded.ends.get(stream) ?? start, snapshot }]]
+  })
 }

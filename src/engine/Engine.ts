@@ -21,6 +21,7 @@ import type { Options } from './Decide.js'
 import type * as Denied from './Denied.js'
 import * as Desk from './Desk.js'
 import { load } from './Load.js'
+import * as Lots from './Lots.js'
 import { isOfTreasury } from './Needs.js'
 import type { Clock, Conflict, EventStore, Lock, PriceFeed, Session, Unavailable } from './Port.js'
 import type { Unreadable } from './Record.js'
@@ -149,12 +150,20 @@ interface NeedsLock {
   readonly lock: Lock
 }
 
-type Trial = TE.TaskEither<Failure | Conflict | NeedsLock, readonly Answer[]>
+/** What came of a step: the answers, and, now that it is stored, the lots to be kept at hand. */
+interface Tried {
+  readonly answers: readonly Answer[]
+  readonly stored: readonly (readonly [string, Lots.Kept])[]
+  readonly entries: number
+}
+
+type Trial = TE.TaskEither<Failure | Conflict | NeedsLock, Tried>
 
 /** An engine in a world. */
 export const make = ({ clock, options: some, prices, store }: World): Engine => {
   const options: Options = { ...defaults, ...some }
   let settings = Settings.none
+  const shelf: Lots.Shelf = new Map()
   /** The entries that were stored since the last checkpoint. */
   let entries = 0
 
@@ -164,22 +173,23 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
       pipe(
         TE.Do,
         TE.bindW('now', () => clock.now),
-        TE.bindW('loaded', () => load(prices)(session, settings, run)),
+        TE.bindW('loaded', () => load(prices)(session, { settings, shelf }, run)),
         TE.chainW(({ loaded, now }): Trial => {
           if (loaded.settings.end.sequence > settings.end.sequence) settings = loaded.settings
           if (!locks.includes('treasury') && run.some(isOfTreasury(loaded.book.lots)))
             return TE.left({ _tag: 'NeedsLock', lock: 'treasury' })
           const desk = Desk.open({ options, loaded, now })
           const answers = run.map((request) => Desk.answer(desk, request))
-          return desk.outcomes.length === 0
-            ? TE.right(answers)
-            : pipe(
-                session.append(Desk.written(desk)),
-                TE.map(() => {
-                  entries += desk.entries.length
-                  return answers
-                }),
-              )
+          if (desk.outcomes.length === 0) return TE.right({ answers, stored: [], entries: 0 })
+          const write = Desk.written(desk)
+          return pipe(
+            session.append(write),
+            TE.map(() => ({
+              answers,
+              stored: Desk.lotsAfter(desk, write),
+              entries: write.entries.length,
+            })),
+          )
         }),
       )
 
@@ -192,12 +202,18 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
       locks.length === 0 ? decideIn(run, locks)(store) : store.alone(locks, decideIn(run, locks))
     return async () => {
       const result = await trial()
-      if (E.isRight(result)) return result.right
+      if (E.isRight(result)) {
+        entries += result.right.entries
+        Lots.keep(shelf, result.right.stored)
+        return result.right.answers
+      }
       const why = result.left
       switch (why._tag) {
         case 'NeedsLock':
           return attempt(run, [...locks, why.lock], left)()
         case 'Conflict': {
+          // Lots are read whole again: should the store be another one than it was, this mends it.
+          shelf.clear()
           if (left <= 1)
             return run.map(({ id }) =>
               refused(id, { _tag: 'Busy', rule: 'PRT-10', attempts: options.attempts }),

@@ -7,8 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Json, Shape, States } from '../codec/index.js'
-import { Fixed, Lot, Treasury } from '../core/index.js'
+import { Fixed, Treasury } from '../core/index.js'
 import type * as Book from './Book.js'
 import { type End, start } from './Chain.js'
 import type {
@@ -18,12 +17,12 @@ import type {
   PriceFeed,
   Quoted,
   Session,
-  Snapshot,
   Unavailable,
   Wanted,
 } from './Port.js'
 import * as Record from './Record.js'
 import type { Happened, Request } from './Request.js'
+import * as Lots from './Lots.js'
 import * as Needs from './Needs.js'
 import * as Settings from './Settings.js'
 import * as Said from './Request.js'
@@ -39,8 +38,8 @@ export interface Loaded {
   readonly book: Book.Book
   /** Where each stream ends that may go on. */
   readonly ends: Map<string, End>
-  /** The entry that a lot's snapshot is of. */
-  readonly snapshots: ReadonlyMap<string, number>
+  /** The lots by their streams, as they were read. */
+  readonly lots: ReadonlyMap<string, Lots.Kept>
   /** How each position was held last, and each price quoted. */
   readonly held: ReadonlyMap<string, Record.Held>
   readonly quoted: ReadonlyMap<string, Quoted>
@@ -49,6 +48,12 @@ export interface Loaded {
   readonly earlier: ReadonlyMap<string, Happened>
   /** The totals that consist of many deltas. */
   readonly long: readonly string[]
+}
+
+/** What an engine knows from before: it reads on from there. */
+export interface Before {
+  readonly settings: Settings.Settings
+  readonly shelf: ReadonlyMap<string, Lots.Kept>
 }
 
 /** More deltas than this are made one by who may. */
@@ -61,64 +66,15 @@ const nothing: Wanted = { streams: [], outcomes: [], totals: [], entries: [] }
 const nameOf = ({ sequence, stream }: Pick<Entry, 'stream' | 'sequence'>): string =>
   `${sequence} ${stream}`
 
-const unreadable = (stream: string, sequence: number, why: string): Record.Unreadable => ({
-  _tag: 'Unreadable',
-  rule: 'PRT-17',
-  stream,
-  sequence,
-  why,
-})
-
 const readAll = (
   entries: readonly Entry[],
 ): E.Either<Record.Unreadable, readonly Record.Record[]> => E.traverseArray(Record.read)(entries)
 
-/** The lot that a snapshot is of (PRT-18). */
-export const lotOf = ({
-  sequence,
-  state,
-  stream,
-}: Snapshot): E.Either<Record.Unreadable, Lot.Lot> =>
-  pipe(
-    Json.trusted(state),
-    E.chain((document) => Shape.read(States.lot, document)),
-    E.mapLeft(({ field, wanted }) => unreadable(stream, sequence, `${field} is not ${wanted}`)),
-  )
-
-/** A lot after more of what happened to it; none where it was not opened. */
-const evolveLot = (lot: Lot.Lot | undefined, record: Record.Record): Lot.Lot | undefined => {
-  switch (record._tag) {
-    case 'Opened':
-    case 'SurplusOpened':
-    case 'DebtOpened':
-      return Lot.open(record)
-    default:
-      return lot === undefined || !Record.isEvent(record)
-        ? lot
-        : Lot.evolve(lot, record as Parameters<typeof Lot.evolve>[1])
-  }
-}
-
 type Streams = Found['streams']
 
 const endOf = (streams: Streams, stream: string): End => {
-  const found = streams.get(stream)
-  const last = found?.entries.at(-1) ?? found?.snapshot
+  const last = streams.get(stream)?.entries.at(-1)
   return last === undefined ? start : { sequence: last.sequence, hash: last.hash }
-}
-
-const lotsOf = (streams: Streams): E.Either<Record.Unreadable, ReadonlyMap<string, Lot.Lot>> => {
-  const lots = new Map<string, Lot.Lot>()
-  for (const [stream, { entries, snapshot }] of streams) {
-    if (!stream.startsWith('lot/')) continue
-    const first = snapshot === undefined ? E.right(undefined) : lotOf(snapshot)
-    if (E.isLeft(first)) return first
-    const records = readAll(entries)
-    if (E.isLeft(records)) return records
-    const lot = records.right.reduce(evolveLot, first.right)
-    if (lot !== undefined) lots.set(lot.id, lot)
-  }
-  return E.right(lots)
 }
 
 // Putting together
@@ -143,16 +99,24 @@ const isQuoted = (record: Record.Record): record is Record.Quoted => record._tag
 const byPosition = (all: readonly Record.Held[]): ReadonlyMap<string, Record.Held> =>
   new Map(all.map((held) => [held.position.id, held]))
 
+const byName = (kept: ReadonlyMap<string, Lots.Kept>): Needs.First['lots'] =>
+  new Map([...kept.values()].flatMap(({ lot }) => (lot === undefined ? [] : [[lot.id, lot]])))
+
+interface First extends Needs.First {
+  readonly kept: ReadonlyMap<string, Lots.Kept>
+}
+
 const firstOf = (
-  settings: Settings.Settings,
+  { settings, shelf }: Before,
   { streams }: Found,
-): E.Either<Record.Unreadable, Needs.First> =>
+): E.Either<Record.Unreadable, First> =>
   pipe(
     E.Do,
     E.bind('settings', () =>
       Settings.after(settings, streams.get(Record.houseStream)?.entries ?? []),
     ),
-    E.bind('lots', () => lotsOf(streams)),
+    E.bind('kept', () => Lots.read(streams, shelf)),
+    E.let('lots', ({ kept }) => byName(kept)),
     E.bind('held', () => E.map(byPosition)(lastOf(streams, 'position/', isHeld))),
   )
 
@@ -226,7 +190,7 @@ export const load =
   (prices: PriceFeed | undefined) =>
   (
     session: Session,
-    before: Settings.Settings,
+    before: Before,
     requests: readonly Request[],
   ): TE.TaskEither<Failure, Loaded> =>
     pipe(
@@ -235,8 +199,8 @@ export const load =
         session.read({
           ...nothing,
           streams: [
-            { stream: Record.houseStream, from: before.end.sequence },
-            ...Needs.named(requests),
+            { stream: Record.houseStream, from: before.settings.end.sequence },
+            ...Needs.named(requests, before.shelf),
           ],
           outcomes: Needs.unique(requests.map(({ id }) => id)),
         }),
@@ -297,13 +261,10 @@ export const load =
           book: bookOf(first, held, requests, lines, two.totals),
           ends: new Map([
             ...[...streams.keys()].map((stream) => [stream, endOf(streams, stream)] as const),
+            ...[...first.kept].map(([stream, { end }]) => [stream, end] as const),
             [Record.houseStream, first.settings.end],
           ]),
-          snapshots: new Map(
-            [...streams].flatMap(([stream, { snapshot }]) =>
-              snapshot === undefined ? [] : [[stream, snapshot.sequence] as const],
-            ),
-          ),
+          lots: first.kept,
           held,
           quoted: new Map(
             [...own, ...more.quoted, ...quotes].map((quoted) => [quoted.asset, quoted]),

@@ -5,6 +5,7 @@
  */
 
 import { type Fixed, type Lot, Position } from '../core/index.js'
+import type { Kept } from './Lots.js'
 import type { Wanted } from './Port.js'
 import * as Record from './Record.js'
 import type { Request } from './Request.js'
@@ -25,7 +26,10 @@ export interface First {
 export const unique = <A>(all: readonly A[]): readonly A[] => [...new Set(all)]
 
 /** The streams that requests name by themselves. */
-export const named = (requests: readonly Request[]): Wanted['streams'] => {
+export const named = (
+  requests: readonly Request[],
+  shelf: ReadonlyMap<string, Kept>,
+): Wanted['streams'] => {
   const lots = requests.flatMap(({ ask }) =>
     ask._tag === 'ToLot' ? [Record.lotStream(ask.lot)] : [],
   )
@@ -44,7 +48,10 @@ export const named = (requests: readonly Request[]): Wanted['streams'] => {
     }
   })
   return [
-    ...unique(lots).map((stream) => ({ stream, from: 'snapshot' as const })),
+    ...unique(lots).map((stream) => ({
+      stream,
+      from: shelf.get(stream)?.end.sequence ?? ('snapshot' as const),
+    })),
     ...unique(others).map((stream) => ({ stream, from: 'last' as const })),
   ]
 }

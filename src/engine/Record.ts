@@ -68,6 +68,15 @@ export interface Unreadable {
   readonly why: string
 }
 
+/** An entry, or a state, that cannot be read. */
+export const unreadable = (stream: string, sequence: number, why: string): Unreadable => ({
+  _tag: 'Unreadable',
+  rule: 'PRT-17',
+  stream,
+  sequence,
+  why,
+})
+
 // Streams
 
 /** The stream of a lot; those of the house, the treasury and the checkpoints are one each. */
@@ -159,15 +168,8 @@ export const reader =
     entry: Pick<Entry, 'stream' | 'sequence' | 'type' | 'format' | 'data'>,
   ): E.Either<Unreadable, Record> => {
     const { data, format: from, sequence, stream, type } = entry
-    const unreadable = (why: string): Unreadable => ({
-      _tag: 'Unreadable',
-      rule: 'PRT-17',
-      stream,
-      sequence,
-      why,
-    })
     if (!Number.isSafeInteger(from) || from < 1 || from > newest)
-      return E.left(unreadable(`format ${from}, wanted at most ${newest}`))
+      return E.left(unreadable(stream, sequence, `format ${from}, wanted at most ${newest}`))
     return pipe(
       Json.trusted(data),
       E.map(({ value }) => {
@@ -182,7 +184,7 @@ export const reader =
         (record) => record._tag === type && streamOf(record) === stream,
         () => `it says that it is ${type} of ${stream}`,
       ),
-      E.mapLeft(unreadable),
+      E.mapLeft((why) => unreadable(stream, sequence, why)),
     )
   }
 

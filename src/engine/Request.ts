@@ -11,7 +11,7 @@ import * as Ask from './Ask.js'
 import { sha256 } from './Chain.js'
 import * as Denied from './Denied.js'
 import type { Entry, Outcome, Unavailable } from './Port.js'
-import type { Record, Unreadable } from './Record.js'
+import { type Record, type Unreadable, unreadable } from './Record.js'
 
 // Model
 
@@ -114,11 +114,7 @@ export const read = ({ answer, id }: Outcome): E.Either<Unreadable, Said> =>
   pipe(
     Json.trusted(answer),
     E.chain((document) => Shape.read(said, document)),
-    E.mapLeft(({ field, found, wanted }) => ({
-      _tag: 'Unreadable',
-      rule: 'PRT-17',
-      stream: `outcome of ${id}`,
-      sequence: 0,
-      why: `${field}: found ${found.slice(0, 64)}, wanted ${wanted}`,
-    })),
+    E.mapLeft(({ field, found, wanted }) =>
+      unreadable(`outcome of ${id}`, 0, `${field}: found ${found.slice(0, 64)}, wanted ${wanted}`),
+    ),
   )

@@ -86,7 +86,9 @@ const counted = (answer: Request.Answer): Attributes => {
 export const engine = (engine: Engine.Engine, telemetry: Telemetry = {}): Engine.Engine => {
   const [tracer, meter] = [tracerOf(telemetry), meterOf(telemetry)]
   const requests = meter.createCounter('knockdown.requests', { description: 'Requests answered' })
-  const events = meter.createCounter('knockdown.events', { description: 'Events stored' })
+  const events = meter.createCounter('knockdown.events', {
+    description: 'Events that answers tell of',
+  })
   const duration = meter.createHistogram('knockdown.execute.duration', {
     description: 'From a call to its answers',
     unit: 'ms',

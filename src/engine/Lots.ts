@@ -1,0 +1,100 @@
+/**
+ * Lots: lots as their entries say they stand, and those that an engine keeps at hand, so that it reads
+ * on from where it was.
+ *
+ * Laws: PRT-3, PRT-18 (spec/10-ports.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { Json, Shape, States } from '../codec/index.js'
+import { Lot } from '../core/index.js'
+import { type End, start } from './Chain.js'
+import type { Found, Snapshot } from './Port.js'
+import * as Record from './Record.js'
+
+// Model
+
+/** A lot, where its stream ends, and which of its entries its snapshot is of. */
+export interface Kept {
+  readonly lot: Lot.Lot | undefined
+  readonly end: End
+  readonly snapshot: number
+}
+
+const none: Kept = { lot: undefined, end: start, snapshot: 0 }
+
+/** Lots by their streams, the last used last. It changes as lots are used. */
+export type Shelf = Map<string, Kept>
+
+// Queries
+
+/** The lot that a snapshot is of (PRT-18). */
+const snapshotOf = ({
+  hash,
+  sequence,
+  state,
+  stream,
+}: Snapshot): E.Either<Record.Unreadable, Kept> =>
+  pipe(
+    Json.trusted(state),
+    E.chain((document) => Shape.read(States.lot, document)),
+    E.bimap(
+      ({ field, wanted }) => Record.unreadable(stream, sequence, `${field} is not ${wanted}`),
+      (lot) => ({ lot, end: { sequence, hash }, snapshot: sequence }),
+    ),
+  )
+
+/** A lot after more of what happened to it; none where it was not opened. */
+const evolve = (lot: Lot.Lot | undefined, record: Record.Record): Lot.Lot | undefined => {
+  switch (record._tag) {
+    case 'Opened':
+    case 'SurplusOpened':
+    case 'DebtOpened':
+      return Lot.open(record)
+    default:
+      return lot === undefined || !Record.isEvent(record)
+        ? lot
+        : Lot.evolve(lot, record as Parameters<typeof Lot.evolve>[1])
+  }
+}
+
+/** The lots that were read, each from where it was kept. */
+export const read = (
+  streams: Found['streams'],
+  shelf: ReadonlyMap<string, Kept>,
+): E.Either<Record.Unreadable, ReadonlyMap<string, Kept>> => {
+  const lots = new Map<string, Kept>()
+  for (const [stream, { entries, snapshot }] of streams) {
+    if (!stream.startsWith(Record.lotStream(''))) continue
+    const first = snapshot === undefined ? E.right(shelf.get(stream) ?? none) : snapshotOf(snapshot)
+    if (E.isLeft(first)) return first
+    const records = E.traverseArray(Record.read)(entries)
+    if (E.isLeft(records)) return records
+    const { end, lot, snapshot: kept } = first.right
+    const last = entries.at(-1)
+    lots.set(stream, {
+      lot: records.right.reduce(evolve, lot),
+      end: last === undefined ? end : { sequence: last.sequence, hash: last.hash },
+      snapshot: kept,
+    })
+  }
+  return E.right(lots)
+}
+
+// Transitions
+
+/** How many lots are kept: those that were used last. */
+const MOST = 10_000
+
+/** Keeps lots at hand, and lets those go that were not used for longest. */
+export const keep = (shelf: Shelf, lots: Iterable<readonly [string, Kept]>): void => {
+  for (const [stream, kept] of lots) {
+    shelf.delete(stream)
+    shelf.set(stream, kept)
+  }
+  for (const stream of shelf.keys()) {
+    if (shelf.size <= MOST) return
+    shelf.delete(stream)
+  }
+}
