@@ -35,6 +35,7 @@ export interface Refusal {
 
 export function pages(root?: string): readonly Page[]
 export function rules(root?: string): readonly Rule[]
+export function cases(root?: string): readonly Pick<Test, 'title' | 'rule'>[]
 export function tests(root?: string): readonly Test[]
 export function citations(root?: string): readonly Citation[]
 export function refusals(root?: string): readonly Refusal[]

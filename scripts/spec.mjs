@@ -81,26 +81,51 @@ const isOff = (names, args) =>
       ),
   )
 
-/** The tests whose titles begin with the id of a rule, and those that are switched off. */
-export const tests = (root = here) =>
-  files(root, 'test', '.test.ts').flatMap((file) => {
+const titleOf = ([title]) =>
+  title !== undefined && (ts.isStringLiteralLike(title) || ts.isTemplateExpression(title))
+    ? (title.text ?? title.head.text)
+    : ''
+
+const ruleOf = (title) => /^([A-Z]{3}-\d+)\b/.exec(title)?.[1]
+
+/** The cases that src/testing holds any store to. */
+export const cases = (root = here) =>
+  files(root, 'src/testing', '.ts').flatMap((file) => {
+    const found = []
+    walk(parse(file), (node) => {
+      if (!ts.isCallExpression(node) || chain(node.expression)[0] !== 'storeCase') return
+      const title = titleOf(node.arguments)
+      found.push({ title, rule: ruleOf(title) })
+    })
+    return found
+  })
+
+/** Whether a contract is given nothing but the runner's own `test`. */
+const isRun = ([register]) => register !== undefined && chain(register).join('.') === 'test'
+
+/**
+ * The tests whose titles begin with the id of a rule, and those that are switched off. A file that
+ * holds a store to the contract has all its cases.
+ */
+export const tests = (root = here) => {
+  const contract = cases(root)
+  return files(root, 'test', '.test.ts').flatMap((file) => {
     const found = []
     walk(parse(file), (node) => {
       if (!ts.isCallExpression(node)) return
       const names = chain(node.expression)
+      const off = isOff(names, node.arguments)
+      if (names[0] === 'StoreContract' && names[1] === 'holds')
+        for (const one of contract)
+          found.push({ file: file.name, ...one, off: off || !isRun(node.arguments) })
       if (!['law', 'test', 'it', 'describe', 'suite'].includes(names[0])) return
-      const [title] = node.arguments
-      const text =
-        title !== undefined && (ts.isStringLiteralLike(title) || ts.isTemplateExpression(title))
-          ? (title.text ?? title.head.text)
-          : ''
-      const rule = ['law', 'test'].includes(names[0])
-        ? /^([A-Z]{3}-\d+)\b/.exec(text)?.[1]
-        : undefined
-      found.push({ file: file.name, title: text, rule, off: isOff(names, node.arguments) })
+      const title = titleOf(node.arguments)
+      const rule = ['law', 'test'].includes(names[0]) ? ruleOf(title) : undefined
+      found.push({ file: file.name, title, rule, off })
     })
     return found
   })
+}
 
 // What the code says
 

@@ -5,7 +5,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { citations, index, pages, refusals, rules, tests } from '../scripts/spec.mjs'
+import { cases, citations, index, pages, refusals, rules, tests } from '../scripts/spec.mjs'
+import { StoreContract } from '../src/testing/index.js'
 import { root } from './spec.js'
 
 const ids = rules(root).map(({ id }) => id)
@@ -25,6 +26,14 @@ test('every rule has a test that runs', () => {
 
 test('no test is skipped, left to do, or the only one', () => {
   expect(all.filter(({ off }) => off)).toEqual([])
+})
+
+test('every case of the contract of stores begins with the id of a rule, and is run', () => {
+  const contract = cases(root)
+  expect(contract.filter(({ rule }) => rule === undefined)).toEqual([])
+  expect(StoreContract.cases.map(({ title }) => title).sort()).toEqual(
+    contract.map(({ title }) => title).sort(),
+  )
 })
 
 test('every rule cited in spec, src or test exists', () => {

@@ -1,7 +1,7 @@
 /**
  * Texts: whatever a store is given it gives back: any text as a name, numbers of any size, a lot of either.
  *
- * Laws: PRT-3, PRT-9, PRT-12, PRT-13, PRT-18 (spec/10-ports.md).
+ * Laws: PRT-3, PRT-9, PRT-13 (spec/10-ports.md).
  */
 
 import type { Entry, Write } from '../../engine/Port.js'
