@@ -21,7 +21,7 @@ const long = (start: number, size: number, length = 1000): string => {
  * Texts that some store might refuse, cut off, or take for one another: control characters, halves of
  * pairs, escapes, words of query languages, letters that normalise or fold alike, long ones.
  */
-export const texts: readonly string[] = [
+const texts: readonly string[] = [
   ...[
     '',
     ' ',

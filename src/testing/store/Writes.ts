@@ -207,7 +207,7 @@ export const allEntries = async (
 }
 
 /** All that comes in pages after names, by name. */
-export const paged = async <A>(
+const paged = async <A>(
   next: (after: string | undefined, limit: number) => TaskEither<unknown, readonly A[]>,
   name: (one: A) => string,
   limit: number,
