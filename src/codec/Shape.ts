@@ -87,6 +87,28 @@ export const partly = <P extends Codecs, O extends Codecs>(
 export const closed = <P extends Codecs>(name: string, props: P): Codec<Decoded<P>> =>
   partly(name, props, {})
 
+/** The format that documents of terms are written in: the first one. What has none is of the first. */
+const FORMAT = 1
+
+/** An object that says in which format it is written, and may leave that out where it is the first (DEC-27). */
+export const formatted = <P extends Codecs>(name: string, props: P): Codec<Decoded<P>> => {
+  const whole = partly(name, props, { format: oneOfNumbers(FORMAT) })
+  return new Codec<Decoded<P>>(
+    name,
+    whole.schema,
+    (u): u is Decoded<P> => whole.is(u),
+    (input, context) =>
+      pipe(
+        whole.validate(input, context),
+        E.map((all) => {
+          const { format, ...rest } = all as Readonly<Record<string, unknown>>
+          return rest as Decoded<P>
+        }),
+      ),
+    (value) => ({ ...(whole.encode(value) as object), format: FORMAT }),
+  )
+}
+
 /** One of several objects, told apart by their `_tag` (DEC-19). */
 export const tagged = <A extends Tagged>(
   name: string,

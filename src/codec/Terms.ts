@@ -14,7 +14,7 @@ import * as Shape from './Shape.js'
 
 // Model
 
-const { closed, duration, list, oneOf, rad, ray, tag, tagged, text, wad, whole } = Shape
+const { closed, duration, formatted, list, oneOf, rad, ray, tag, tagged, text, wad, whole } = Shape
 
 /** A curve within a curve. */
 const inner: Shape.Codec<Curve.Curve> = Shape.lazy('Curve', () => curve)
@@ -108,8 +108,8 @@ const reward = closed('reward', {
   payer,
 })
 
-/** The codec of terms, whatever is known to be wrong with them (DEC-18 to DEC-21). */
-export const codec: Shape.Codec<Terms.Terms> = closed('terms', {
+/** The codec of terms, whatever is known to be wrong with them (DEC-18 to DEC-21, DEC-27). */
+export const codec: Shape.Codec<Terms.Terms> = formatted('terms', {
   line: text,
   version: whole,
   width: oneOf('unbounded', 'uint256'),

@@ -1,17 +1,17 @@
 /**
  * TreasuryTerms: the terms of a treasury as JSON: the fields of the core's, amounts as decimal text.
  *
- * Laws: DEC-18 to DEC-20, DEC-25 (spec/02-decimal.md).
+ * Laws: DEC-18 to DEC-20, DEC-25, DEC-27 (spec/02-decimal.md).
  */
 
 import type { Treasury } from '../core/index.js'
 import * as Shape from './Shape.js'
 import { english } from './Terms.js'
 
-const { closed, duration, oneOf, rad, text, wad, whole } = Shape
+const { closed, duration, formatted, oneOf, rad, text, wad, whole } = Shape
 
 /** The codec of a treasury's terms, whatever is known to be wrong with them. */
-export const codec: Shape.Codec<Treasury.Terms> = closed('treasury terms', {
+export const codec: Shape.Codec<Treasury.Terms> = formatted('treasury terms', {
   line: text,
   version: whole,
   width: oneOf('unbounded', 'uint256'),

@@ -2,6 +2,8 @@
  * Laws of TermsJson and Lots: spec/02-decimal.md.
  */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
@@ -11,6 +13,7 @@ import { Arbitrary } from '../../src/testing/index.js'
 import { Presets } from '../../src/tuning/index.js'
 import { exampleTerms } from '../example.js'
 import { law } from '../law.js'
+import { root } from '../spec.js'
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
@@ -89,7 +92,8 @@ law(
   'a field that is missing is refused with its path, wherever it is',
   fc.property(written, fc.nat(), fc.nat(), (value, n, m) => {
     const [path, part] = partOf(value, n, isRecord)
-    const keys = Object.keys(part as object)
+    // The format may be left out (DEC-27).
+    const keys = Object.keys(part as object).filter((name) => name !== 'format')
     const key = keys[m % keys.length] ?? ''
     const problem = problemOf(
       change(value, path, (part) =>
@@ -283,4 +287,22 @@ test('DEC-23 a lot is open, under the terms, since it started', () => {
   expect(lot).toMatchObject({ line: exampleTerms.line, startedAt: 7, lastAt: 7, ended: false })
   expect(lot.terms).toBe(exampleTerms.version)
   expect(Decimal.formatWad(lot.collateral)).toBe('1')
+})
+
+law(
+  'DEC-27',
+  'terms say their format, and are read without it, but not with a later one',
+  fc.property(Arbitrary.terms, (terms) => {
+    const { format, ...rest } = JSON.parse(TermsJson.format(terms)) as Record<string, unknown>
+    expect(format).toBe(1)
+    expect(TermsJson.parse(JSON.stringify(rest), true)).toEqual(E.right(terms))
+    const later = TermsJson.parse(JSON.stringify({ ...rest, format: 2 }), true)
+    expect(later).toMatchObject({ left: { field: 'format', found: '2', wanted: '1' } })
+  }),
+)
+
+test('DEC-27 terms of every format that was released are read as they were meant', () => {
+  const lines = readFileSync(join(root, 'test/codec/released/terms-1.jsonl'), 'utf8').trim()
+  const read = lines.split('\n').map((line) => TermsJson.parse(line, true))
+  expect(read).toEqual(Object.values(Presets.presets).map(E.right))
 })
