@@ -31,11 +31,13 @@ const library: UserConfig = {
   ...shared,
   entry: [
     'src/index.ts',
-    'src/{codec,engine,maker,market,testing,tuning}/index.ts', 'src/adapter/*/index.ts',
-    'src/adapter/memory/index.ts',
+    'src/{codec,engine,maker,market,testing,tuning}/index.ts',
+    'src/adapter/*/index.ts',
   ],
   format: ['esm', 'cjs'],
   platform: 'neutral',
+  // Of an adapter.
+  deps: { neverBundle: [/^node:/] },
   unbundle: true,
   dts: true,
 }

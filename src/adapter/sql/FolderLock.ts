@@ -1,0 +1,130 @@
+/**
+ * FolderLock: one process at a time in a folder.
+ *
+ * The lock is a chain of files, each naming a process: `knockdown.lock`, then, for each one in it, the file of who
+ * came after it, which is named for it. Its last one holds the lock. Who finds the last one gone comes after it, by
+ * a link that only one can make: so of many that start at once one holds the lock, though any of them may be killed
+ * at any instant. The holder then puts itself at the head, which makes the chain short again.
+ */
+
+import { randomUUID } from 'node:crypto'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { join } from 'node:path'
+import process from 'node:process'
+
+interface Holder {
+  readonly token: string
+  readonly pid: number
+  /** When the process began, since a number of a process is used again: nothing where the system does not say. */
+  readonly began: string
+  readonly host: string
+}
+
+const codeOf = (error: unknown): unknown =>
+  error instanceof Error && 'code' in error ? error.code : undefined
+
+const textOf = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+/** The start of a process since the system's, which has a name of its own. Its name may have spaces and brackets. */
+const beginningOf = (pid: number): string => {
+  try {
+    const boot = readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+      .replace(/^.*\) /s, '')
+      .split(' ')
+    return `${boot} ${fields[19] ?? ''}`
+  } catch {
+    return ''
+  }
+}
+
+const isRunning = ({ pid, began }: Holder): boolean => {
+  try {
+    process.kill(pid, 0)
+  } catch (error) {
+    // Another user's process may not be signalled.
+    if (codeOf(error) === 'ESRCH') return false
+  }
+  const now = beginningOf(pid)
+  return began === '' || now === '' || now === began
+}
+
+/** What holds it, and why nobody else may; nothing, where it is gone. */
+const held = (holder: Holder, path: string): string | undefined => {
+  if (holder.host !== hostname())
+    return `process ${holder.pid} on ${holder.host} has it open; if that is gone, remove ${path}`
+  return isRunning(holder) ? `process ${holder.pid} has it open` : undefined
+}
+
+interface Chain {
+  readonly paths: readonly string[]
+  readonly last: Holder | undefined
+  /** Where the next one comes. */
+  readonly next: string
+}
+
+const walk = (head: string): Chain => {
+  const paths: string[] = []
+  let last: Holder | undefined
+  let next = head
+  for (let text = textOf(next); text !== undefined; text = textOf(next)) {
+    paths.push(next)
+    last = JSON.parse(text) as Holder
+    next = `${head}.${last.token}`
+  }
+  return { paths, last, next }
+}
+
+/** Whether this one, and no other, came next. */
+const comes = (mine: string, next: string): boolean => {
+  try {
+    linkSync(mine, next)
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Takes the lock of a folder, which is made if need be, and answers how to let go of it. Throws where another has it. */
+export const take = (folder: string): (() => void) => {
+  mkdirSync(folder, { recursive: true })
+  const head = join(folder, 'knockdown.lock')
+  const token = randomUUID()
+  const holder: Holder = {
+    token,
+    pid: process.pid,
+    began: beginningOf(process.pid),
+    host: hostname(),
+  }
+  const mine = `${head}.new.${token}`
+  writeFileSync(mine, JSON.stringify(holder), { flush: true })
+  try {
+    for (;;) {
+      const { last, next } = walk(head)
+      const why = last === undefined ? undefined : held(last, head)
+      if (why !== undefined) throw new Error(`${folder}: ${why}`)
+      if (!comes(mine, next)) continue
+      // The chain may have been shortened between the walk and the link: then this one came after nobody.
+      const now = walk(head)
+      if (now.last?.token === token) {
+        renameSync(mine, head)
+        for (const path of now.paths) if (path !== head) rmSync(path, { force: true })
+        return () => {
+          rmSync(head, { force: true })
+        }
+      }
+      rmSync(next, { force: true })
+    }
+  } finally {
+    rmSync(mine, { force: true })
+  }
+}

@@ -1,0 +1,122 @@
+/**
+ * Pglite: PostgreSQL in this process, in a folder or in memory. It has one connection, which one asks for after the
+ * other.
+ */
+
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+} from 'kysely'
+import * as Era from './Era.js'
+import * as FolderLock from './FolderLock.js'
+import type { Connected } from './Postgres.js'
+import type { Tables } from './Tables.js'
+import * as Types from './Types.js'
+
+/** What the store needs of a `PGlite` of @electric-sql/pglite. */
+export interface Embedded {
+  readonly query: (
+    statement: string,
+    parameters: unknown[],
+    options: { readonly parsers: Record<number, (text: string) => unknown> },
+  ) => Promise<{ readonly rows: unknown[]; readonly affectedRows?: number | undefined }>
+}
+
+const connectionOf = (embedded: Embedded): DatabaseConnection => ({
+  executeQuery: async <Row>({ sql, parameters }: CompiledQuery) => {
+    const { rows, affectedRows } = await embedded.query(sql, [...parameters], {
+      parsers: { ...Types.parsers },
+    })
+    return { rows: rows as Row[], numAffectedRows: BigInt(affectedRows ?? 0) }
+  },
+  // eslint-disable-next-line require-yield -- the store reads no rows one by one
+  streamQuery: async function* () {
+    throw new Error('PGlite has no streams')
+  },
+})
+
+/** Whoever asks waits for those who asked before. */
+const turns = (): { readonly take: () => Promise<void>; readonly leave: () => void } => {
+  let last = Promise.resolve()
+  let leave = (): void => undefined
+  return {
+    take: async () => {
+      const before = last
+      let mine = (): void => undefined
+      last = new Promise((resolve) => {
+        mine = resolve
+      })
+      await before
+      leave = mine
+    },
+    leave: () => {
+      leave()
+    },
+  }
+}
+
+const dialectOf = (embedded: Embedded): Dialect => {
+  const connection = connectionOf(embedded)
+  const { take, leave } = turns()
+  const run = (statement: string) => async (): Promise<void> => {
+    await connection.executeQuery(CompiledQuery.raw(statement))
+  }
+  return {
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (database) => new PostgresIntrospector(database),
+    createDriver: () => ({
+      init: () =>
+        Era.settle(async (statement) => {
+          const { rows } = await connection.executeQuery<Record<string, unknown>>(
+            CompiledQuery.raw(statement),
+          )
+          return rows
+        }),
+      acquireConnection: async () => {
+        await take()
+        return connection
+      },
+      releaseConnection: async () => {
+        leave()
+        return Promise.resolve()
+      },
+      beginTransaction: run('begin'),
+      commitTransaction: run('commit'),
+      rollbackTransaction: run('rollback'),
+      destroy: () => Promise.resolve(),
+    }),
+  }
+}
+
+/** An instance that is the store's alone while it is open; who made it closes it. */
+export const wrap = (embedded: Embedded): Connected => {
+  const database = new Kysely<Tables>({ dialect: dialectOf(embedded) })
+  return { database, close: () => database.destroy() }
+}
+
+/** A folder, which no other process may open meanwhile: it would spoil what is in it. */
+export const openFolder = async (folder: string): Promise<Connected> => {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const release = FolderLock.take(folder)
+  try {
+    const embedded = await PGlite.create(folder)
+    const { database } = wrap(embedded)
+    return {
+      database,
+      close: async () => {
+        await database.destroy()
+        await embedded.close()
+        release()
+      },
+    }
+  } catch (error) {
+    release()
+    throw error
+  }
+}

@@ -1,0 +1,144 @@
+/**
+ * Reads: all that a step needs to know, in one statement, and so as of one instant.
+ *
+ * Every row is found through the key of its table: what a read costs depends on what it finds, not on what there is.
+ */
+
+import { type RawBuilder, sql } from 'kysely'
+import type { Entry, Found, Wanted } from '../../engine/Port.js'
+import * as Rows from './Rows.js'
+import type { Database } from './Tables.js'
+import { stored } from './Text.js'
+
+/** A row of any part; what it has no use for is null. `wanted` counts what was asked for of its kind. */
+interface Row {
+  readonly part: 'entry' | 'single' | 'snapshot' | 'outcome' | 'total'
+  readonly wanted: number
+  readonly sequence: string
+  readonly type: string
+  readonly format: number
+  readonly data: string
+  readonly command: string
+  readonly previous: string
+  readonly hash: string
+}
+
+type Source = RawBuilder<Row>
+
+const asked = (rows: readonly object[]): RawBuilder<unknown> => sql`json_to_recordset(
+  ${JSON.stringify(rows)}::json) as asked(wanted int, stream text, sequence bigint)`
+
+/** The order inside keeps the planner from any other way than one walk of the key for each row asked for. */
+const entries = (
+  part: 'entry' | 'single',
+  rows: readonly object[],
+  which: RawBuilder<unknown>,
+): Source => sql<Row>`select ${sql.lit(part)} as part, wanted, event.sequence, event.type, event.format, event.data,
+    event.command, event.previous, event.hash
+  from ${asked(rows)} cross join lateral (
+    select * from knockdown.events where events.stream = asked.stream ${which}) as event`
+
+const snapshots = (rows: readonly object[]): Source => sql<Row>`
+  select 'snapshot' as part, wanted, state.sequence, null::text as type, state.format, state.state as data,
+    null::text as command, null::text as previous, state.hash
+  from ${asked(rows)} cross join lateral (
+    select * from knockdown.snapshots where snapshots.stream = asked.stream offset 0) as state`
+
+const outcomes = (rows: readonly object[]): Source => sql<Row>`
+  select 'outcome' as part, wanted, null::bigint as sequence, command.fingerprint as type, null::int as format,
+    command.answer as data, null::text as command, null::text as previous, null::text as hash
+  from ${asked(rows)} cross join lateral (
+    select * from knockdown.commands where commands.id = asked.stream offset 0) as command`
+
+const totals = (rows: readonly object[]): Source => sql<Row>`
+  select 'total' as part, wanted, sums.deltas as sequence, null::text as type, null::int as format,
+    sums.amount as data, null::text as command, null::text as previous, null::text as hash
+  from ${asked(rows)} cross join lateral (
+    select count(*) as deltas, coalesce(sum(amount), 0)::text as amount
+    from knockdown.totals where totals.total = asked.stream) as sums`
+
+const after = sql`and events.sequence > asked.sequence order by events.sequence`
+const fromSnapshot = sql`and events.sequence > coalesce(
+  (select snapshots.sequence from knockdown.snapshots where snapshots.stream = asked.stream), 0)
+  order by events.sequence`
+const last = sql`order by events.sequence desc limit 1`
+const single = sql`and events.sequence = asked.sequence offset 0`
+
+const some = <A>(rows: readonly A[], source: (rows: readonly A[]) => Source): readonly Source[] =>
+  rows.length === 0 ? [] : [source(rows)]
+
+const sources = (wanted: Wanted): readonly Source[] => {
+  const streams = wanted.streams.map(({ stream, from }, index) => ({
+    wanted: index,
+    stream: stored(stream),
+    sequence: typeof from === 'number' ? from : null,
+    from,
+  }))
+  const of = (from: string): typeof streams =>
+    streams.filter((stream) => (typeof stream.from === 'number' ? 'number' : stream.from) === from)
+  const named = (names: readonly string[]): readonly object[] =>
+    names.map((name, index) => ({ wanted: index, stream: stored(name) }))
+  const singles = wanted.entries.map(({ stream, sequence }, index) => ({
+    wanted: index,
+    stream: stored(stream),
+    sequence,
+  }))
+  return [
+    ...some(of('number'), (rows) => entries('entry', rows, after)),
+    ...some(of('snapshot'), (rows) => entries('entry', rows, fromSnapshot)),
+    ...some(of('last'), (rows) => entries('entry', rows, last)),
+    ...some(singles, (rows) => entries('single', rows, single)),
+    ...some(of('snapshot'), snapshots),
+    ...some(named(wanted.outcomes), outcomes),
+    ...some(named(wanted.totals), totals),
+  ]
+}
+
+const nameOf = (names: readonly string[], { wanted }: Row): string => stored(names[wanted] ?? '')
+
+const gather = (wanted: Wanted, rows: readonly Row[]): Found => {
+  const of = (part: Row['part']): readonly Row[] => rows.filter((row) => row.part === part)
+  const streams = wanted.streams.map(({ stream }) => stream)
+  const lists: Entry[][] = streams.map(() => [])
+  for (const row of of('entry'))
+    lists[row.wanted]?.push(Rows.entry({ ...row, stream: nameOf(streams, row) }))
+  for (const list of lists) list.sort((a, b) => a.sequence - b.sequence)
+  const states = new Map(
+    of('snapshot').map((row) => {
+      const stream = nameOf(streams, row)
+      return [row.wanted, Rows.snapshot({ ...row, stream, state: row.data })]
+    }),
+  )
+  const singles = wanted.entries.map(({ stream }) => stream)
+  return {
+    streams: new Map(
+      streams.map((stream, index) => [
+        stream,
+        { snapshot: states.get(index), entries: lists[index] ?? [] },
+      ]),
+    ),
+    outcomes: new Map(
+      of('outcome').map((row) => {
+        const id = nameOf(wanted.outcomes, row)
+        const outcome = Rows.outcome({ id, fingerprint: row.type, answer: row.data })
+        return [outcome.id, outcome]
+      }),
+    ),
+    totals: new Map(
+      of('total').map((row) => [
+        wanted.totals[row.wanted] ?? '',
+        { amount: BigInt(row.data), deltas: Number(row.sequence) },
+      ]),
+    ),
+    entries: [...of('single')]
+      .sort((a, b) => a.wanted - b.wanted)
+      .map((row) => Rows.entry({ ...row, stream: nameOf(singles, row) })),
+  }
+}
+
+export const read = async (database: Database, wanted: Wanted): Promise<Found> => {
+  const parts = sources(wanted)
+  if (parts.length === 0) return gather(wanted, [])
+  const { rows } = await sql<Row>`${sql.join(parts, sql` union all `)}`.execute(database)
+  return gather(wanted, rows)
+}

@@ -1,0 +1,102 @@
+/**
+ * Sql: a store of events in PostgreSQL: a server's, or one embedded in this process (PGlite).
+ *
+ * @example
+ * // A folder of this process alone. Its tables are made, or brought up to date.
+ * const store = await Sql.open({ folder: 'auctions', migrate: true })()
+ *
+ * @example
+ * // A server's database. Who may make tables does so once; who carries out commands needs no such right.
+ * await Sql.migrate({ url: 'postgres://owner@localhost/auctions', role: 'auctioneers' })()
+ * const store = await Sql.open({ url: 'postgres://auctioneer@localhost/auctions' })()
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import type { EventStore, Unavailable } from '../../engine/Port.js'
+import { attempt } from './Failure.js'
+import * as Migrate from './Migrate.js'
+import * as Pglite from './Pglite.js'
+import * as Postgres from './Postgres.js'
+import * as Store from './Store.js'
+
+export type { NewerSchema, OlderSchema } from './Migrate.js'
+export type { Embedded } from './Pglite.js'
+
+/** Where the tables are. */
+export type Where =
+  /** PGlite in a folder, which no other process may have open. What is stored last may be lost with the machine's power. */
+  | { readonly folder: string }
+  /** A server from PostgreSQL 14 on, and how many connections it is asked for at most (10). */
+  | { readonly url: string; readonly connections?: number }
+  /** A PGlite of the host's, which does nothing else while the store is open, and which the host closes. */
+  | { readonly pglite: Pglite.Embedded }
+
+const connect = (where: Where): Promise<Postgres.Connected> =>
+  'url' in where
+    ? Postgres.connect(where.url, where.connections ?? 10)
+    : 'folder' in where
+      ? Pglite.openFolder(where.folder)
+      : Promise.resolve(Pglite.wrap(where.pglite))
+
+/** Uses a connection, and closes it where that came to nothing. */
+const using = <E, A>(
+  where: Where,
+  use: (connected: Postgres.Connected) => TE.TaskEither<E, A>,
+): TE.TaskEither<E | Unavailable, A> =>
+  pipe(
+    attempt(() => connect(where)),
+    TE.flatMap((connected) =>
+      pipe(
+        use(connected),
+        TE.orElseFirstIOK(() => () => undefined),
+        TE.orElseFirstTaskK(() => attempt(connected.close)),
+      ),
+    ),
+  )
+
+const migrated = (
+  { database }: Postgres.Connected,
+  role?: string,
+): TE.TaskEither<Migrate.NewerSchema | Unavailable, void> =>
+  pipe(
+    attempt(() => Migrate.migrate(database, role)),
+    TE.flatMapEither((result): E.Either<Migrate.NewerSchema, void> => result),
+  )
+
+const checked = ({
+  database,
+}: Postgres.Connected): TE.TaskEither<
+  Migrate.NewerSchema | Migrate.OlderSchema | Unavailable,
+  void
+> =>
+  pipe(
+    attempt(() => Migrate.check(database)),
+    TE.flatMapEither((result): E.Either<Migrate.NewerSchema | Migrate.OlderSchema, void> => result),
+  )
+
+/**
+ * Makes the tables, in a schema `knockdown`, or brings them up to date, all in one transaction. A `role`, which is made
+ * if need be, is given what carrying out commands takes: it can never change or remove an event.
+ */
+export const migrate = (
+  options: Where & { readonly role?: string },
+): TE.TaskEither<Migrate.NewerSchema | Unavailable, void> =>
+  using(options, (connected) =>
+    pipe(
+      migrated(connected, options.role),
+      TE.flatMap(() => attempt(connected.close)),
+    ),
+  )
+
+/** A store whose tables are there, or with `migrate` are made. */
+export const open = (
+  options: Where & { readonly migrate?: boolean },
+): TE.TaskEither<Migrate.NewerSchema | Migrate.OlderSchema | Unavailable, EventStore> =>
+  using(options, (connected) =>
+    pipe(
+      options.migrate === true ? migrated(connected) : checked(connected),
+      TE.map(() => Store.make(connected.database, connected.close)),
+    ),
+  )

@@ -1,0 +1,1 @@
+export * as Sql from './Sql.js'
