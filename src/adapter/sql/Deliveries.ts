@@ -33,7 +33,7 @@ const take = async (database: Database, limit: number): Promise<readonly string[
       select key, era, xid, place, pg_try_advisory_xact_lock(hashtextextended(key, 0)) as free from (
         select key, era, xid, place from knockdown.outbox
         where sent_at is null and (era, xid, place) > (${from.era}::int, ${from.xid}::bigint, ${from.place}::int)
-        order by era, xid, place limit ${sql.lit(left)}) as unsent`.execute(database)
+        order by era, xid, place limit ${left}::int) as unsent`.execute(database)
     taken.push(...rows.flatMap(({ key, free }) => (free ? [key] : [])))
     const last = rows[rows.length - 1]
     if (last === undefined || rows.length < left || taken.length === limit) return taken

@@ -68,7 +68,7 @@ export const migrate = async (
     migrationLockTableName: 'migrations_lock',
   })
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed')
   if (role !== undefined) await allow(database, role)
   return E.right(undefined)
 }

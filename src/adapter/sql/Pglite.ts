@@ -28,15 +28,14 @@ export interface Embedded {
 }
 
 const connectionOf = (embedded: Embedded): DatabaseConnection => ({
-  executeQuery: async <Row>({ sql, parameters }: CompiledQuery) => {
+  executeQuery: async ({ sql, parameters }) => {
     const { rows, affectedRows } = await embedded.query(sql, [...parameters], {
       parsers: { ...Types.parsers },
     })
-    return { rows: rows as Row[], numAffectedRows: BigInt(affectedRows ?? 0) }
+    return { rows: rows as never[], numAffectedRows: BigInt(affectedRows ?? 0) }
   },
-  // eslint-disable-next-line require-yield -- the store reads no rows one by one
-  streamQuery: async function* () {
-    throw new Error('PGlite has no streams')
+  streamQuery: () => {
+    throw new Error('the store reads no rows one by one')
   },
 })
 

@@ -11,7 +11,7 @@
  * const store = await Sql.open({ url: 'postgres://auctioneer@localhost/auctions' })()
  */
 
-import * as E from 'fp-ts/lib/Either.js'
+import type * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, Unavailable } from '../../engine/Port.js'

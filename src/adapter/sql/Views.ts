@@ -23,12 +23,14 @@ const asked = (of: readonly Named[]): RawBuilder<unknown> => {
 }
 
 const transfers = (database: Database, of: readonly Named[]): Promise<{ rows: Postings[] }> =>
-  sql<Postings>`select posting.* from ${asked(of)} cross join lateral (select * from knockdown.postings
+  sql<Postings>`select posting.stream, posting.sequence, posting.place, posting.asset, posting."from", posting."to",
+    posting.amount from ${asked(of)} cross join lateral (select * from knockdown.postings
     where postings.stream = asked.stream and postings.sequence = asked.sequence offset 0) as posting
     order by wanted, posting.place`.execute(database)
 
 const payments = (database: Database, of: readonly Named[]): Promise<{ rows: Outbox[] }> =>
-  sql<Outbox>`select payment.* from ${asked(of)} cross join lateral (select * from knockdown.outbox
+  sql<Outbox>`select payment.key, payment.stream, payment.sequence, payment.direction, payment.party, payment.token,
+    payment.units from ${asked(of)} cross join lateral (select * from knockdown.outbox
     where outbox.stream = asked.stream and outbox.sequence = asked.sequence offset 0) as payment
     order by wanted, payment.place`.execute(database)
 
