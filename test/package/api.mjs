@@ -36,9 +36,9 @@ const { exports } = readJson('package.json')
 const entries = Object.keys(exports)
   .filter((entry) => !entry.endsWith('.json'))
   .map((entry) => entry.slice(2))
-/** Where an entry is declared, which an adapter is in a folder of that name. */
+/** Where the module of an entry is declared: that of an adapter is not in the folder of its name. */
 const moduleOf = (entry) =>
-  exports[`./${entry}`.replace(/\/$/, '')].import.types.replace(/^\.\/dist\/|(?<=\.d\.)m/g, '')
+  exports[entry ? `./${entry}` : '.'].import.types.replace('./dist/', '').replace('.d.mts', '.d.ts')
 const reportOf = (entry) => `${entry || 'index'}.api.md`
 
 /** Declares src/ in `folder`, and says whether it could. */
@@ -58,8 +58,8 @@ const declare = (folder) => {
 const detach = (self, folder) => {
   cpSync(self, folder, { recursive: true })
   const named = { name: 'knockdown', type: 'module' }
-  const declared = entries.map((entry) => [entry ? `./${entry}` : '.', `./${moduleOf(entry)}`])
-  writeJson(join(self, 'package.json'), { ...named, exports: Object.fromEntries(declared) })
+  const modules = entries.map((entry) => [entry ? `./${entry}` : '.', `./${moduleOf(entry)}`])
+  writeJson(join(self, 'package.json'), { ...named, exports: Object.fromEntries(modules) })
   writeJson(join(folder, 'package.json'), named)
 
   for (const file of readdirSync(self, { recursive: true }))

@@ -9,6 +9,7 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   openSync,
   readdirSync,
@@ -18,14 +19,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 
 const root = join(import.meta.dirname, '../..')
 const { exports, peerDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 /** The entries that need no peer, as `knockdown` or `knockdown/codec`. */
 const entries = Object.keys(exports)
-  .filter((entry) => !['./testing', './package.json'].includes(entry))
+  .filter((entry) => !['./sql', './testing', './package.json'].includes(entry))
   .map((entry) => entry.replace('.', 'knockdown'))
 
 const program = `
@@ -45,6 +46,20 @@ const members = (entry: object): object =>
     .filter(([name]) => name !== 'default')
     .map(([name, value]) => [name, Object.keys(value as object).sort()])
 console.log(JSON.stringify([${entries.map((_, index) => `members(entry${index})`).join(', ')}]))
+`
+
+const stores = `
+import { Sql } from 'knockdown/sql'
+
+const open = async (where: Sql.Where): Promise<string> => {
+  const store = await Sql.open(where)()
+  return store._tag === 'Left' && store.left._tag === 'Unavailable' ? store.left.why : store._tag
+}
+
+void open({ url: 'postgres://localhost/auctions' })
+  .then(console.log)
+  .then(() => open({ folder: 'auctions' }))
+  .then(console.log)
 `
 
 const contract = `
@@ -138,9 +153,30 @@ const useFullDisk = () => {
   closeSync(full)
 }
 
+const link = (...peers) => {
+  for (const peer of peers) {
+    mkdirSync(dirname(join(modules, peer)), { recursive: true })
+    if (!existsSync(join(modules, peer)))
+      symlinkSync(join(root, 'node_modules', peer), join(modules, peer))
+  }
+}
+
+/** A store needs the package of its own database, and says which that is. */
+const useStores = () => {
+  link('kysely')
+  write('stores.ts', stores)
+  write('stores.cts', stores)
+  compile('stores.ts', 'stores.cts')
+  for (const program of ['stores.js', 'stores.cjs'])
+    assert.equal(
+      run(process.execPath, program),
+      'the package pg is missing: npm install pg\n' +
+        'the package @electric-sql/pglite is missing: npm install @electric-sql/pglite\n',
+    )
+}
+
 const useContracts = () => {
-  for (const peer of Object.keys(peerDependencies))
-    symlinkSync(join(root, 'node_modules', peer), join(modules, peer))
+  link(...Object.keys(peerDependencies))
   write('contract.test.ts', contract)
   write('contract.cts', contract)
   compile('--skipLibCheck', '--noEmit', 'contract.test.ts', 'contract.cts')
@@ -151,6 +187,7 @@ try {
   install()
   useLibrary()
   useCommandLine()
+  useStores()
   useContracts()
 } finally {
   rmSync(project, { recursive: true })

@@ -19,7 +19,7 @@ const lost = ['23505', '40P01', '40001']
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && 'code' in error ? String(error.code) : undefined
 
-export const isConflict = (error: unknown): boolean => lost.includes(codeOf(error) ?? '')
+const isConflict = (error: unknown): boolean => lost.includes(codeOf(error) ?? '')
 
 /** Where all addresses of a host refuse, the error has no words of its own, but those of each. */
 const wordsOf = (error: unknown): string => {

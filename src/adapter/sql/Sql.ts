@@ -17,12 +17,13 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import type { EventStore, Unavailable } from '../../engine/Port.js'
 import { attempt } from './Failure.js'
 import * as Migrate from './Migrate.js'
+import type { NewerSchema, OlderSchema } from './Migrate.js'
 import * as Pglite from './Pglite.js'
+import type { Embedded } from './Pglite.js'
 import * as Postgres from './Postgres.js'
 import * as Store from './Store.js'
 
-export type { NewerSchema, OlderSchema } from './Migrate.js'
-export type { Embedded } from './Pglite.js'
+export type { Embedded, NewerSchema, OlderSchema }
 
 /** Where the tables are. */
 export type Where =
@@ -31,7 +32,7 @@ export type Where =
   /** A server from PostgreSQL 14 on, and how many connections it is asked for at most (10). */
   | { readonly url: string; readonly connections?: number }
   /** A PGlite of the host's, which does nothing else while the store is open, and which the host closes. */
-  | { readonly pglite: Pglite.Embedded }
+  | { readonly pglite: Embedded }
 
 const connect = (where: Where): Promise<Postgres.Connected> =>
   'url' in where
@@ -59,21 +60,18 @@ const using = <E, A>(
 const migrated = (
   { database }: Postgres.Connected,
   role?: string,
-): TE.TaskEither<Migrate.NewerSchema | Unavailable, void> =>
+): TE.TaskEither<NewerSchema | Unavailable, void> =>
   pipe(
     attempt(() => Migrate.migrate(database, role)),
-    TE.flatMapEither((result): E.Either<Migrate.NewerSchema, void> => result),
+    TE.flatMapEither((result): E.Either<NewerSchema, void> => result),
   )
 
 const checked = ({
   database,
-}: Postgres.Connected): TE.TaskEither<
-  Migrate.NewerSchema | Migrate.OlderSchema | Unavailable,
-  void
-> =>
+}: Postgres.Connected): TE.TaskEither<NewerSchema | OlderSchema | Unavailable, void> =>
   pipe(
     attempt(() => Migrate.check(database)),
-    TE.flatMapEither((result): E.Either<Migrate.NewerSchema | Migrate.OlderSchema, void> => result),
+    TE.flatMapEither((result): E.Either<NewerSchema | OlderSchema, void> => result),
   )
 
 /**
@@ -82,7 +80,7 @@ const checked = ({
  */
 export const migrate = (
   options: Where & { readonly role?: string },
-): TE.TaskEither<Migrate.NewerSchema | Unavailable, void> =>
+): TE.TaskEither<NewerSchema | Unavailable, void> =>
   using(options, (connected) =>
     pipe(
       migrated(connected, options.role),
@@ -93,7 +91,7 @@ export const migrate = (
 /** A store whose tables are there, or with `migrate` are made. */
 export const open = (
   options: Where & { readonly migrate?: boolean },
-): TE.TaskEither<Migrate.NewerSchema | Migrate.OlderSchema | Unavailable, EventStore> =>
+): TE.TaskEither<NewerSchema | OlderSchema | Unavailable, EventStore> =>
   using(options, (connected) =>
     pipe(
       options.migrate === true ? migrated(connected) : checked(connected),

@@ -31,7 +31,7 @@ const inStream = by<{ readonly stream: string; readonly sequence: number }>(
 )
 
 /** Those entries that follow none of the same append; or nothing, where one does not follow the one before it. */
-export const heads = (entries: readonly Entry[]): readonly Entry[] | undefined => {
+const heads = (entries: readonly Entry[]): readonly Entry[] | undefined => {
   const last = new Map<string, Entry>()
   const first: Entry[] = []
   for (const entry of entries) {
