@@ -98,7 +98,12 @@ onEach('a store', (database) => {
 
   test('PRT-3 of an append with an entry that is not the next of its stream nothing is stored', async () => {
     await right(
-      store.append(write({ entries: entries('s', 1, 2), deltas: [{ total: 't', amount: 3n }] })),
+      store.append(
+        write({
+          entries: entries('s', 1, 2),
+          deltas: [1n, 2n].map((amount) => ({ total: 't', amount })),
+        }),
+      ),
     )
     const wrong = [
       [entry('s', 2)],
@@ -132,7 +137,7 @@ onEach('a store', (database) => {
     )
     expect(found.outcomes.size).toBe(0)
     expect(found.streams.get('s')?.snapshot).toBeUndefined()
-    expect(found.totals.get('t')).toEqual({ amount: 3n, deltas: 1 })
+    expect(found.totals.get('t')).toEqual({ amount: 3n, deltas: 2 })
   })
 
   test('PRT-5 of an append with a command that has its outcome nothing is stored', async () => {
@@ -272,7 +277,7 @@ onEach('a store', (database) => {
     await right(store.append(write({ entries: long })))
     const found = await right(store.read(wanted({ streams: [{ stream: 's', from: 0 }] })))
     expect(found.streams.get('s')?.entries).toEqual(long)
-  })
+  }, 120_000)
 
   test('PRT-15 outcomes and snapshots are read on from one of them', async () => {
     const ids = ['a', 'b', 'c', 'd']
