@@ -2,7 +2,8 @@
  * Port: what an engine needs of the world, each part to be put behind it by an adapter: a store of
  * events, a clock, prices, payments.
  *
- * A store keeps text and knows nothing of auctions: what the text says, `Records` writes and reads.
+ * A store keeps text and knows nothing of auctions: what the text says, `Record` writes and reads. Names (of
+ * streams, commands, totals, keys) are any text of at most 300 UTF 16 code units; other text has no limit.
  *
  * Laws: PRT-3, PRT-5, PRT-9, PRT-12, PRT-13, PRT-16 (spec/10-ports.md). `StoreContract` of
  * knockdown/testing holds any store against them.

@@ -8,6 +8,7 @@
  */
 
 import { type RawBuilder, sql } from 'kysely'
+import { start } from '../../engine/Chain.js'
 import type { Entry, Snapshot, Write } from '../../engine/Port.js'
 import type { Database } from './Tables.js'
 import { stored } from './Text.js'
@@ -36,8 +37,10 @@ const heads = (entries: readonly Entry[]): readonly Entry[] | undefined => {
   const first: Entry[] = []
   for (const entry of entries) {
     const before = last.get(entry.stream)
-    if (before === undefined) first.push(entry)
-    else if (entry.sequence !== before.sequence + 1 || entry.previous !== before.hash)
+    if (before === undefined) {
+      if (entry.sequence === 1 && entry.previous !== start.hash) return undefined
+      first.push(entry)
+    } else if (entry.sequence !== before.sequence + 1 || entry.previous !== before.hash)
       return undefined
     last.set(entry.stream, entry)
   }

@@ -23,7 +23,7 @@ import { after, write } from './Writes.js'
 const owe = async ({ store }: World, count: number): Promise<readonly Payment[]> => {
   const payments = Array.from({ length: count }, (_, i): Payment => {
     const name = { stream: `lot/${i}`, sequence: 1 }
-    return { key: `k${i}`, ...name, direction: 'pay', party: 'p', token: 't', units: BigInt(i) }
+    return { key: `k${i}`, ...name, direction: 'pay', party: 'p', token: 't', units: BigInt(i + 1) }
   })
   const entries = payments.map(({ stream }) => after(undefined, stream))
   await right('an append', store.append(write({ entries, payments })))

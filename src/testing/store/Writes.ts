@@ -102,7 +102,7 @@ export const full = (stream: string, before?: Entry): Write => {
     ],
     outcomes: [{ id: command, fingerprint: `of ${command}`, answer: '[]' }],
     payments: [
-      { key: `${command} a`, ...name, direction: 'pay', party: 'o', token: 'DAI', units: 0n },
+      { key: `${command} a`, ...name, direction: 'pay', party: 'o', token: 'DAI', units: 4n },
       { key: `${command} b`, ...name, direction: 'collect', party: 'b', token: 'WBTC', units: 9n },
     ],
     snapshots: [{ ...name, hash, format: 1, state: `at ${sequence}` }],
