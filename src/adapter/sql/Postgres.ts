@@ -48,8 +48,9 @@ const settled = (
   const known = new WeakMap<PoolClient, PostgresPoolClient>()
   const settle = async (client: PoolClient): Promise<PostgresPoolClient> => {
     try {
-      // The planner takes every list that it is given for a hundred rows, and would compile for each of them.
-      await client.query('set jit = off')
+      // The planner takes every list that it is given for a hundred rows, and would compile for each of them. And a
+      // plan is kept while its table grows: that of a table which is small yet has to be that of a large one.
+      await client.query('set jit = off; set enable_seqscan = off')
       await Era.settle(
         async (statement) =>
           (await client.query<Readonly<Record<string, unknown>>>(statement)).rows,
