@@ -50,7 +50,7 @@ const settled = (
     try {
       // The planner takes every list that it is given for a hundred rows, and would compile for each of them. And a
       // plan is kept while its table grows: that of a table which is small yet has to be that of a large one.
-      await client.query('set jit = off; set enable_seqscan = off')
+      await client.query('set jit = off; set enable_seqscan = off; set enable_bitmapscan = off')
       await Era.settle(
         async (statement) =>
           (await client.query<Readonly<Record<string, unknown>>>(statement)).rows,
