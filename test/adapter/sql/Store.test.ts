@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { beforeEach, expect, test } from 'vitest'
 import { Sql } from '../../../src/adapter/sql/index.js'
+import { Chain } from '../../../src/engine/index.js'
 import { type EventStore, nothing } from '../../../src/engine/Port.js'
 import { fresh, left, onEach, right } from './databases.js'
 import { entries, entry, outcome, payment, snapshot, transfer, wanted, write } from './writes.js'
@@ -37,7 +38,7 @@ onEach('a store', (database) => {
         type: text,
         data: text,
         command: text,
-        previous: text,
+        previous: Chain.start.hash,
         hash: text,
       },
       outcome: { id: text, fingerprint: text, answer: text },
