@@ -12,6 +12,7 @@ import {
   PostgresIntrospector,
   PostgresQueryCompiler,
 } from 'kysely'
+import * as Durable from './Durable.js'
 import * as Era from './Era.js'
 import * as FolderLock from './FolderLock.js'
 import type { Connected } from './Postgres.js'
@@ -101,10 +102,9 @@ export const wrap = (embedded: Embedded): Connected => {
 
 /** A folder, which no other process may open meanwhile: it would spoil what is in it. */
 export const openFolder = async (folder: string): Promise<Connected> => {
-  const { PGlite } = await import('@electric-sql/pglite')
   const release = FolderLock.take(folder)
   try {
-    const embedded = await PGlite.create(folder)
+    const embedded = await Durable.create(folder)
     const { database } = wrap(embedded)
     return {
       database,

@@ -27,7 +27,7 @@ export type { Embedded, NewerSchema, OlderSchema }
 
 /** Where the tables are. */
 export type Where =
-  /** PGlite in a folder, which no other process may have open. What is stored last may be lost with the machine's power. */
+  /** PGlite in a folder, which no other process may have open. What is stored is on the disk. */
   | { readonly folder: string }
   /** A server from PostgreSQL 14 on, and how many connections it is asked for at most (10). */
   | { readonly url: string; readonly connections?: number }

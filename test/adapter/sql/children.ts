@@ -60,21 +60,28 @@ const prelude = (modules: string): string => `
 export const compiled = (): Programs => {
   mkdirSync(join(root, 'build'), { recursive: true })
   const folder = mkdtempSync(join(root, 'build', 'children-'))
-  const source = join(root, 'src/adapter/sql')
-  for (const file of readdirSync(source)) {
-    const { outputText } = ts.transpileModule(readFileSync(join(source, file), 'utf8'), {
-      compilerOptions: {
-        target: ts.ScriptTarget.ES2022,
-        module: ts.ModuleKind.ESNext,
-        verbatimModuleSyntax: true,
-      },
-    })
-    writeFileSync(join(folder, file.replace(/\.ts$/, '.js')), outputText)
+  for (const room of ['adapter/sql', 'core', 'codec', 'engine', 'maker']) {
+    mkdirSync(join(folder, room), { recursive: true })
+    for (const file of readdirSync(join(root, 'src', room))) {
+      if (!file.endsWith('.ts')) continue
+      const { outputText } = ts.transpileModule(
+        readFileSync(join(root, 'src', room, file), 'utf8'),
+        {
+          compilerOptions: {
+            target: ts.ScriptTarget.ES2022,
+            module: ts.ModuleKind.ESNext,
+            verbatimModuleSyntax: true,
+          },
+        },
+      )
+      writeFileSync(join(folder, room, file.replace(/\.ts$/, '.js')), outputText)
+    }
   }
   const children: Child[] = []
   return {
     start: (program) => {
-      const text = `${prelude(folder)}${program.replaceAll('ADAPTER', folder)}`
+      const adapter = join(folder, 'adapter/sql')
+      const text = `${prelude(adapter)}${program.replaceAll('ADAPTER', adapter)}`
       const child = childOf(
         spawn(process.execPath, ['--input-type=module', '--eval', text], {
           cwd: root,

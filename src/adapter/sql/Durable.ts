@@ -1,0 +1,115 @@
+/**
+ * Durable: a folder of PGlite that is on the disk when it says so.
+ *
+ * PGlite runs PostgreSQL without fsync, since its file system has none. This one has: what PostgreSQL wants on the disk
+ * is written there before it goes on, so that what was answered survives the machine's power, as on a server.
+ *
+ * Laws: PRT-3 (spec/10-ports.md); docs/stores.md says what survives what.
+ */
+
+import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { PGlite as Instance } from '@electric-sql/pglite'
+
+// What is used of Emscripten's file system, which PGlite does not declare
+
+interface Node {
+  readonly parent: Node
+}
+
+interface NodeFs {
+  readonly realPath: (node: Node) => string
+  readonly stream_ops: Record<string, unknown>
+  readonly node_ops: {
+    rename: (node: Node, into: Node, name: string) => unknown
+    mknod: (into: Node, ...rest: unknown[]) => unknown
+  }
+}
+
+interface Module {
+  readonly FS: { readonly filesystems: { readonly NODEFS: NodeFs } }
+}
+
+interface Open {
+  /** A folder has none. */
+  readonly nfd?: number
+  readonly node: Node
+}
+
+// The disk
+
+/** Puts on the disk what a path names: a file's content, or a folder's names. */
+const syncPath = (path: string): void => {
+  const file = openSync(path, 'r')
+  try {
+    fsyncSync(file)
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** Puts a folder and all that is in it on the disk. */
+export const syncAll = (folder: string): void => {
+  for (const one of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, one.name)
+    if (one.isDirectory()) syncAll(path)
+    else if (one.isFile()) syncPath(path)
+  }
+  syncPath(folder)
+}
+
+/** Gives the file system what PostgreSQL's fsync needs, and puts new and changed names on the disk at once. */
+const withSync = ({ FS }: Module): void => {
+  const { node_ops, realPath, stream_ops } = FS.filesystems.NODEFS
+  stream_ops['fsync'] = ({ nfd, node }: Open): number => {
+    if (nfd === undefined) syncPath(realPath(node))
+    else fsyncSync(nfd)
+    return 0
+  }
+  const { mknod, rename } = node_ops
+  node_ops.rename = (node, into, name) => {
+    const from = node.parent
+    const renamed = rename(node, into, name)
+    syncPath(realPath(from))
+    if (into !== from) syncPath(realPath(into))
+    return renamed
+  }
+  node_ops.mknod = (into, ...rest) => {
+    const made = mknod(into, ...rest)
+    syncPath(realPath(into))
+    return made
+  }
+}
+
+// Opening
+
+/** PGlite's own settings turn fsync off, and its usual way to write the log there has no counterpart in its file system. */
+const startParams = (usual: readonly string[]): string[] => [
+  ...usual.filter((one) => one !== '-F'),
+  ...['-c', 'wal_sync_method=fsync'],
+]
+
+/** An instance in a folder: what it has stored is on the disk. */
+export const create = async (folder: string): Promise<Instance> => {
+  const { PGlite } = await import('@electric-sql/pglite')
+  const { NodeFS } = await import('@electric-sql/pglite/nodefs')
+  class Synced extends NodeFS {
+    override async init(...given: Parameters<InstanceType<typeof NodeFS>['init']>) {
+      const { emscriptenOpts } = await super.init(...given)
+      const preRun = [
+        ...(emscriptenOpts.preRun ?? []),
+        (module: unknown) => {
+          withSync(module as Module)
+        },
+      ]
+      return { emscriptenOpts: { ...emscriptenOpts, preRun } }
+    }
+  }
+  const instance = await PGlite.create({
+    fs: new Synced(folder),
+    startParams: startParams(PGlite.defaultStartParams),
+  })
+  // A new database was written by another program, without fsync.
+  syncAll(folder)
+  return instance
+}

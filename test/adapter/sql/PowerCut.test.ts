@@ -1,0 +1,80 @@
+/**
+ * What is on the disk when the power goes: of every file what it held when it was last synced, under the names that its
+ * folder had when that was. Whatever a store has answered must be in that.
+ */
+
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test, vi } from 'vitest'
+import { Sql } from '../../../src/adapter/sql/index.js'
+import { Audit } from '../../../src/engine/index.js'
+import { nothing } from '../../../src/engine/Port.js'
+import { right } from './databases.js'
+import { entry, write } from './writes.js'
+
+/** By inode: what a file held, or what names a folder had, when it was synced last. */
+const disk = vi.hoisted(() => ({
+  files: new Map<bigint, Buffer>(),
+  folders: new Map<bigint, ReadonlyMap<string, bigint>>(),
+}))
+
+vi.mock('node:fs', async (original) => {
+  const fs = await original<typeof import('node:fs')>()
+  const fsyncSync = (file: number): void => {
+    fs.fsyncSync(file)
+    const { ino, ...stats } = fs.fstatSync(file, { bigint: true })
+    const path = `/proc/self/fd/${file}`
+    if (Number(stats.mode) & 0o040000 && !(Number(stats.mode) & 0o100000)) {
+      const names = fs
+        .readdirSync(path)
+        .map((name) => [name, fs.statSync(join(path, name), { bigint: true }).ino] as const)
+      disk.folders.set(ino, new Map(names))
+    } else disk.files.set(ino, fs.readFileSync(path))
+  }
+  return { ...fs, default: { ...fs, fsyncSync }, fsyncSync }
+})
+
+/** Writes what is on the disk of a folder into another one. */
+const restore = (inode: bigint, into: string): void => {
+  mkdirSync(into, { recursive: true, mode: 0o700 })
+  for (const [name, one] of disk.folders.get(inode) ?? []) {
+    // The lock names this process, which is still there.
+    if (name.startsWith('knockdown.lock')) continue
+    const path = join(into, name)
+    if (disk.folders.has(one)) restore(one, path)
+    else writeFileSync(path, disk.files.get(one) ?? '', { mode: 0o600 })
+  }
+}
+
+const { statSync } = await vi.importActual<typeof import('node:fs')>('node:fs')
+
+test('PRT-3 what a folder has answered is there after the power went at any moment', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'knockdown-power-'))
+  const folder = join(home, 'live')
+  try {
+    const store = await right(Sql.open({ folder, migrate: true }))
+    const root = statSync(folder, { bigint: true }).ino
+    // Some are as long as to go on in the next file of the log, which has 16 megabytes.
+    const sizes = [1, 1, 5_000_000, 1, 9_000_000, 1, 9_000_000, 1]
+    const cuts = [1, 5, sizes.length]
+    for (const [i, size] of sizes.entries()) {
+      const data = JSON.stringify('x'.repeat(size))
+      await right(store.append(write({ entries: [{ ...entry('s', i + 1), data }] })))
+      if (cuts.includes(i + 1)) restore(root, join(home, `cut-${i + 1}`))
+    }
+    await right(store.close)
+    for (const cut of cuts) {
+      const after = await right(Sql.open({ folder: join(home, `cut-${cut}`) }))
+      const found = await right(after.since(undefined, 99))
+      expect(found.entries.map(({ data, sequence }) => [sequence, data.length - 2])).toEqual(
+        sizes.slice(0, cut).map((size, i) => [i + 1, size]),
+      )
+      await right(after.append({ ...nothing, entries: [entry('s', cut + 1)] }))
+      expect((await right(Audit.run(after))).entries).toBe(0)
+      await right(after.close)
+    }
+  } finally {
+    rmSync(home, { recursive: true })
+  }
+}, 300_000)
