@@ -1,7 +1,7 @@
 /**
  * Denied: what an engine refuses besides what the core does, and all refusals as JSON.
  *
- * Laws: PRT-1, PRT-2, PRT-5 to PRT-8, PRT-10, PRT-11, PRT-19, PRT-20 (spec/10-ports.md).
+ * Laws: PRT-1, PRT-2, PRT-5 to PRT-8, PRT-10, PRT-11, PRT-19 to PRT-21 (spec/10-ports.md).
  */
 
 import { Refusals, Shape } from '../codec/index.js'
@@ -33,6 +33,14 @@ export interface NoAuthority {
   readonly _tag: 'NoAuthority'
   readonly rule: 'PRT-6'
   readonly needs: Authority
+}
+
+/** A name that is empty or too long: which one, and its length. */
+export interface BadName {
+  readonly _tag: 'BadName'
+  readonly rule: 'PRT-21'
+  readonly what: string
+  readonly length: number
 }
 
 /** The price of an asset is too old, or from later than the command. */
@@ -91,6 +99,7 @@ export type OfEngine =
   | NameTaken
   | OtherCommand
   | NoAuthority
+  | BadName
   | StalePrice
   | Busy
   | PositionMoved
@@ -123,6 +132,7 @@ const ofEngine: {
     ...by('NoAuthority', 'PRT-6'),
     needs: oneOf('open', 'cancel', 'terms', 'breaker', 'positions', 'prices', 'treasury', 'time'),
   }),
+  BadName: closed('BadName', { ...by('BadName', 'PRT-21'), what: text, length: whole }),
   StalePrice: closed('StalePrice', {
     ...by('StalePrice', 'PRT-8'),
     asset: text,

@@ -25,7 +25,7 @@ import * as Lots from './Lots.js'
 import { isOfTreasury } from './Needs.js'
 import type { Clock, Conflict, EventStore, Lock, PriceFeed, Session, Unavailable } from './Port.js'
 import type { Unreadable } from './Record.js'
-import { type Answer, failed, lacks, refused, type Request } from './Request.js'
+import { type Answer, badName, failed, lacks, refused, type Request } from './Request.js'
 import * as Settings from './Settings.js'
 
 export type { Options } from './Decide.js'
@@ -242,7 +242,7 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
   return {
     checkpoint,
     execute: (granted) => (requests) => async () => {
-      const denied = requests.map((request) => lacks(granted, request))
+      const denied = requests.map((request) => lacks(granted, request) ?? badName(request))
       const allowed = requests.filter((_, i) => denied[i] === undefined)
       const answers = (await oneByOne(runsOf(allowed)))[Symbol.iterator]()
       // What was stored is answered whether or not a checkpoint can be written: the next one covers it.

@@ -185,7 +185,7 @@ export interface View {
 // The ports
 
 /** What one process at a time does: who asks for a lock waits until it is free. */
-export type Lock = 'house' | 'treasury' | 'checkpoints'
+export type Lock = 'house' | 'treasury'
 
 export interface Session {
   readonly read: (wanted: Wanted) => TaskEither<Unavailable, Found>

@@ -1,7 +1,7 @@
 /**
  * Request: a command with its id, and the answer to it.
  *
- * Laws: PRT-5, PRT-6 (spec/10-ports.md).
+ * Laws: PRT-5, PRT-6, PRT-21 (spec/10-ports.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -76,6 +76,28 @@ export const lacks = (
 ): Denied.NoAuthority | undefined => {
   const needs = Ask.needs(ask).find((authority) => !granted.has(authority))
   return needs === undefined ? undefined : { _tag: 'NoAuthority', rule: 'PRT-6', needs }
+}
+
+/** The most UTF 16 code units that a name has. */
+const LONGEST = 256
+
+/** All texts in a value, each with the name of the field that it is in. */
+const textsIn = (value: unknown, field: string): readonly (readonly [string, string])[] => {
+  if (typeof value === 'string') return [[field, value]]
+  if (Array.isArray(value)) return value.flatMap((one) => textsIn(one, field))
+  return typeof value === 'object' && value !== null
+    ? Object.entries(value).flatMap(([name, one]) => textsIn(one, name))
+    : []
+}
+
+/** The first name of a request that is empty or too long (PRT-21). */
+export const badName = ({ ask, id }: Request): Denied.BadName | undefined => {
+  const found = textsIn({ id, ask }, '').find(
+    ([field, text]) => text.length > LONGEST || (text === '' && field !== 'owner'),
+  )
+  if (found === undefined) return undefined
+  const [what, { length }] = found
+  return { _tag: 'BadName', rule: 'PRT-21', what, length }
 }
 
 // As text

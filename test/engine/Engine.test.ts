@@ -124,6 +124,34 @@ describe('PRT-6 an authority', () => {
   })
 })
 
+describe('PRT-21 a name', () => {
+  const long = 'x'.repeat(257)
+  const bad = (what: string, length: number) => ({ _tag: 'BadName', rule: 'PRT-21', what, length })
+
+  test('is not empty, nor longer than 256', async () => {
+    const { ask } = await founded()
+    const open = (keeper: string): Ask.Ask => ({ _tag: 'Open', keeper, position: 'p1' })
+    expect(told(await ask('1', open(long)))).toEqual(bad('keeper', 257))
+    expect(told(await ask('1', open('')))).toEqual(bad('keeper', 0))
+    expect(told(await ask('', open('kim')))).toEqual(bad('id', 0))
+    expect(told(await ask(long, open('kim')))).toEqual(bad('id', 257))
+    // It is no outcome, and 256 are not too long.
+    expect(brief(await ask('1', open(long.slice(1))))).toBe('Opened Held')
+  })
+
+  test('of an asset is checked wherever it stands; an owner may have none', async () => {
+    const { ask } = await founded()
+    const hold = (owner: string, asset: string): Ask.Ask => ({
+      _tag: 'Hold',
+      position: { ...examplePosition, id: 'p2', owner, holdings: [{ asset, amount: 1n as never }] },
+      seen: 0,
+    })
+    expect(told(await ask('1', hold('olga', '')))).toEqual(bad('asset', 0))
+    expect(told(await ask('2', hold('olga', long)))).toEqual(bad('asset', 257))
+    expect(brief(await ask('3', hold('', 'ETH')))).toBe('Held')
+  })
+})
+
 describe('PRT-7 the clock', () => {
   test('says when a command happens', async () => {
     const { ask, clock } = await founded()

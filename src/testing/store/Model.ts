@@ -143,7 +143,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   {
     arbitrary: fc.record({
       _tag: fc.constant('Alone' as const),
-      locks: fc.subarray<Lock>(['house', 'treasury', 'checkpoints']),
+      locks: fc.subarray<Lock>(['house', 'treasury']),
       steps: fc.array(fc.oneof(step, fc.record({ fold: fc.subarray(totals) })), { maxLength: 4 }),
       end: often<'well' | 'badly' | 'thrown'>('well', 'badly', 'thrown'),
     }),
