@@ -37,13 +37,13 @@ export const partly = <P extends Codecs, O extends Codecs>(
   optional: O,
 ): Codec<Decoded<P> & Some<O>> => {
   const required = Object.keys(props)
-  const all: readonly (readonly [string, Codecs[string]])[] = Object.entries({
-    ...props,
-    ...optional,
-  })
+  const all = [
+    ...Object.entries(props).map(([key, type]) => [key, type, true] as const),
+    ...Object.entries(optional).map(([key, type]) => [key, type, false] as const),
+  ]
   const names = all.map(([key]) => key)
   const entriesOf = (one: Readonly<Record<string, unknown>>) =>
-    all.filter(([key]) => required.includes(key) || one[key] !== undefined)
+    all.filter(([key, , isRequired]) => isRequired || one[key] !== undefined)
   return new Codec<Decoded<P> & Some<O>>(
     name,
     {
@@ -78,8 +78,12 @@ export const partly = <P extends Codecs, O extends Codecs>(
         E.map((values) => Object.fromEntries(values) as Decoded<P> & Some<O>),
       )
     },
-    (value: Readonly<Record<string, unknown>>) =>
-      Object.fromEntries(entriesOf(value).map(([key, type]) => [key, type.encode(value[key])])),
+    (value: Readonly<Record<string, unknown>>) => {
+      const written: Record<string, unknown> = {}
+      for (const [key, type, isRequired] of all)
+        if (isRequired || value[key] !== undefined) written[key] = type.encode(value[key])
+      return written
+    },
   )
 }
 
@@ -101,8 +105,8 @@ export const formatted = <P extends Codecs>(name: string, props: P): Codec<Decod
       pipe(
         whole.validate(input, context),
         E.map((all) => {
-          const { format, ...rest } = all as Readonly<Record<string, unknown>>
-          return rest as Decoded<P>
+          const kept = Object.entries(all).filter(([key]) => key !== 'format')
+          return Object.fromEntries(kept) as Decoded<P>
         }),
       ),
     (value) => ({ ...(whole.encode(value) as object), format: FORMAT }),

@@ -4,7 +4,7 @@
  * Laws: PRT-3, PRT-4 (spec/10-ports.md).
  */
 
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Entry } from './Port.js'
 
 // Model
@@ -20,18 +20,19 @@ export const start: End = { sequence: 0, hash: '0'.repeat(64) }
 
 // Queries
 
-/** A lone surrogate: UTF 8 cannot hold it. */
+/** Half of a surrogate pair, of which UTF 8 can hold none alone; few texts have any. */
+const half = /[\ud800-\udfff]/
 const lone = /\p{Surrogate}/u
 
 /** Text with its length in bytes, so that no two lists of texts are told alike. */
 const told = (text: string): string => {
-  if (!lone.test(text)) return `${Buffer.byteLength(text)}:${text}`
+  if (!half.test(text) || !lone.test(text)) return `${Buffer.byteLength(text)}:${text}`
   const json = JSON.stringify(text)
   return `${json.length}=${json}`
 }
 
 /** SHA 256, as 64 lower-case hexadecimal digits. */
-export const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex')
+export const sha256 = (text: string): string => hash('sha256', text, 'hex')
 
 /** The hash of an entry (PRT-4). */
 export const hashOf = (entry: Omit<Entry, 'hash'>): string => {

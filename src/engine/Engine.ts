@@ -13,9 +13,8 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { pipe } from 'fp-ts/lib/function.js'
 import type * as T from 'fp-ts/lib/Task.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as TE from 'fp-ts/lib/TaskEither.js'
 import * as Checkpoint from './Checkpoint.js'
 import type { Options } from './Decide.js'
 import type * as Denied from './Denied.js'
@@ -170,28 +169,24 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
   const decideIn =
     (run: readonly Request[], locks: readonly Lock[]) =>
     (session: Session): Trial =>
-      pipe(
-        TE.Do,
-        TE.bindW('now', () => clock.now),
-        TE.bindW('loaded', () => load(prices)(session, { settings, shelf }, run)),
-        TE.chainW(({ loaded, now }): Trial => {
-          if (loaded.settings.end.sequence > settings.end.sequence) settings = loaded.settings
-          if (!locks.includes('treasury') && run.some(isOfTreasury(loaded.book.lots)))
-            return TE.left({ _tag: 'NeedsLock', lock: 'treasury' })
-          const desk = Desk.open({ options, loaded, now })
-          const answers = run.map((request) => Desk.answer(desk, request))
-          if (desk.outcomes.length === 0) return TE.right({ answers, stored: [], entries: 0 })
-          const write = Desk.written(desk)
-          return pipe(
-            session.append(write),
-            TE.map(() => ({
-              answers,
-              stored: Desk.lotsAfter(desk, write),
-              entries: write.entries.length,
-            })),
-          )
-        }),
-      )
+    async () => {
+      const now = await clock.now()
+      if (E.isLeft(now)) return now
+      const loaded = await load(prices)(session, { settings, shelf }, run)()
+      if (E.isLeft(loaded)) return loaded
+      if (loaded.right.settings.end.sequence > settings.end.sequence)
+        settings = loaded.right.settings
+      if (!locks.includes('treasury') && run.some(isOfTreasury(loaded.right.book.lots)))
+        return E.left({ _tag: 'NeedsLock', lock: 'treasury' })
+      const desk = Desk.open({ options, loaded: loaded.right, now: now.right })
+      const answers = run.map((request) => Desk.answer(desk, request))
+      if (desk.outcomes.length === 0) return E.right({ answers, stored: [], entries: 0 })
+      const write = Desk.written(desk)
+      const appended = await session.append(write)()
+      if (E.isLeft(appended)) return appended
+      const stored = Desk.lotsAfter(desk, write)
+      return E.right({ answers, stored, entries: write.entries.length })
+    }
 
   const attempt = (
     run: readonly Request[],

@@ -6,7 +6,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import * as TE from 'fp-ts/lib/TaskEither.js'
+import type * as TE from 'fp-ts/lib/TaskEither.js'
 import { Fixed, Treasury } from '../core/index.js'
 import type * as Book from './Book.js'
 import { type End, start } from './Chain.js'
@@ -182,6 +182,46 @@ const earlierOf = (entries: readonly Entry[]): E.Either<Record.Unreadable, Loade
 export const namesOf = (said: Said.Said): readonly string[] =>
   said._tag === 'Done' ? said.entries.map(nameOf) : []
 
+/** The rest of what is needed, once it is known what the requests name. */
+const wantedNext = (
+  first: First,
+  outcomes: Loaded['outcomes'],
+  requests: readonly Request[],
+  lines: readonly string[],
+  assets: readonly string[],
+): Wanted => ({
+  ...nothing,
+  streams: [
+    ...Needs.positionsOf(first, requests).map(Record.positionStream),
+    ...assets.map(Record.priceStream),
+  ].map((stream) => ({ stream, from: 'last' })),
+  entries: [...outcomes.values()].flatMap(({ said }) => (said._tag === 'Done' ? said.entries : [])),
+  totals: Needs.unique([
+    ...(requests.some(Needs.readsHouse) ? Totals.forHouse(lines) : []),
+    ...(requests.some(Needs.isOfTreasury(first.lots)) ? Totals.forTreasury : []),
+    ...Needs.queuedOf(requests).map(Totals.queueTotal),
+  ]),
+})
+
+const foundNothing: Found = {
+  streams: new Map(),
+  outcomes: new Map(),
+  totals: new Map(),
+  entries: [],
+}
+
+const isNothing = ({ entries, streams, totals }: Wanted): boolean =>
+  streams.length === 0 && entries.length === 0 && totals.length === 0
+
+/** What the second reading says. */
+const secondOf = ({ entries, streams }: Found) =>
+  pipe(
+    E.Do,
+    E.bind('held', () => E.map(byPosition)(lastOf(streams, 'position/', isHeld))),
+    E.bind('quoted', () => lastOf(streams, 'price/', isQuoted)),
+    E.bind('earlier', () => earlierOf(entries)),
+  )
+
 /**
  * Reads what requests need: first what they name, then what that leads to. Where nothing further is
  * needed, as for a bid, one reading does.
@@ -193,87 +233,56 @@ export const load =
     before: Before,
     requests: readonly Request[],
   ): TE.TaskEither<Failure, Loaded> =>
-    pipe(
-      TE.Do,
-      TE.bind('one', () =>
-        session.read({
-          ...nothing,
-          streams: [
-            { stream: Record.houseStream, from: before.settings.end.sequence },
-            ...Needs.named(requests, before.shelf),
-          ],
-          outcomes: Needs.unique(requests.map(({ id }) => id)),
-        }),
+  async () => {
+    const one = await session.read({
+      ...nothing,
+      streams: [
+        { stream: Record.houseStream, from: before.settings.end.sequence },
+        ...Needs.named(requests, before.shelf),
+      ],
+      outcomes: Needs.unique(requests.map(({ id }) => id)),
+    })()
+    if (E.isLeft(one)) return one
+    const first = firstOf(before, one.right)
+    if (E.isLeft(first)) return first
+    const outcomes = saidOf(one.right)
+    if (E.isLeft(outcomes)) return outcomes
+    const own = lastOf(one.right.streams, 'price/', isQuoted)
+    if (E.isLeft(own)) return own
+
+    const assets = Needs.assetsOf(first.right, requests)
+    const lines = Needs.linesOf(first.right, requests)
+    const stored = prices === undefined ? assets : []
+    const wanted = wantedNext(first.right, outcomes.right, requests, lines, stored)
+    const two = isNothing(wanted) ? E.right(foundNothing) : await session.read(wanted)()
+    if (E.isLeft(two)) return two
+    const second = secondOf(two.right)
+    if (E.isLeft(second)) return second
+    const quotes =
+      prices === undefined || assets.length === 0 ? E.right([]) : await prices.quotes(assets)()
+    if (E.isLeft(quotes)) return quotes
+
+    const { kept, settings } = first.right
+    const { earlier, quoted } = second.right
+    const held = new Map([...first.right.held, ...second.right.held])
+    const ends = new Map<string, End>()
+    for (const { streams } of [one.right, two.right])
+      for (const stream of streams.keys()) ends.set(stream, endOf(streams, stream))
+    for (const [stream, { end }] of kept) ends.set(stream, end)
+    ends.set(Record.houseStream, settings.end)
+    return E.right({
+      settings,
+      book: bookOf(first.right, held, requests, lines, two.right.totals),
+      ends,
+      lots: kept,
+      held,
+      quoted: new Map(
+        [...own.right, ...quoted, ...quotes.right].map((quote) => [quote.asset, quote]),
       ),
-      TE.bindW('first', ({ one }) => TE.fromEither(firstOf(before, one))),
-      TE.bindW('outcomes', ({ one }) => TE.fromEither(saidOf(one))),
-      TE.let('assets', ({ first }) => Needs.assetsOf(first, requests)),
-      TE.let('lines', ({ first }) => Needs.linesOf(first, requests)),
-      TE.let(
-        'wanted',
-        ({ assets, first, lines, outcomes }): Wanted => ({
-          ...nothing,
-          streams: [
-            ...Needs.positionsOf(first, requests).map(Record.positionStream),
-            ...(prices === undefined ? assets.map(Record.priceStream) : []),
-          ].map((stream) => ({ stream, from: 'last' })),
-          entries: [...outcomes.values()].flatMap(({ said }) =>
-            said._tag === 'Done' ? said.entries : [],
-          ),
-          totals: Needs.unique([
-            ...(requests.some(Needs.readsHouse) ? Totals.forHouse(lines) : []),
-            ...(requests.some(Needs.isOfTreasury(first.lots)) ? Totals.forTreasury : []),
-            ...Needs.queuedOf(requests).map(Totals.queueTotal),
-          ]),
-        }),
+      outcomes: outcomes.right,
+      earlier,
+      long: [...two.right.totals].flatMap(([total, { deltas }]) =>
+        deltas > MOST_DELTAS ? [total] : [],
       ),
-      TE.bindW('two', ({ wanted }) =>
-        [wanted.streams, wanted.entries, wanted.totals].every((list) => list.length === 0)
-          ? TE.right<Unavailable, Found>({
-              streams: new Map(),
-              outcomes: new Map(),
-              totals: new Map(),
-              entries: [],
-            })
-          : session.read(wanted),
-      ),
-      TE.bindW('quotes', ({ assets }) =>
-        prices === undefined || assets.length === 0
-          ? TE.right<Unavailable, readonly Quoted[]>([])
-          : prices.quotes(assets),
-      ),
-      TE.bindW('more', ({ two }) =>
-        TE.fromEither(
-          pipe(
-            E.Do,
-            E.bind('held', () => E.map(byPosition)(lastOf(two.streams, 'position/', isHeld))),
-            E.bind('quoted', () => lastOf(two.streams, 'price/', isQuoted)),
-            E.bind('earlier', () => earlierOf(two.entries)),
-          ),
-        ),
-      ),
-      TE.bindW('own', ({ one }) => TE.fromEither(lastOf(one.streams, 'price/', isQuoted))),
-      TE.map(({ first, lines, more, one, outcomes, own, quotes, two }): Loaded => {
-        const held = new Map([...first.held, ...more.held])
-        const streams = new Map([...one.streams, ...two.streams])
-        return {
-          settings: first.settings,
-          book: bookOf(first, held, requests, lines, two.totals),
-          ends: new Map([
-            ...[...streams.keys()].map((stream) => [stream, endOf(streams, stream)] as const),
-            ...[...first.kept].map(([stream, { end }]) => [stream, end] as const),
-            [Record.houseStream, first.settings.end],
-          ]),
-          lots: first.kept,
-          held,
-          quoted: new Map(
-            [...own, ...more.quoted, ...quotes].map((quoted) => [quoted.asset, quoted]),
-          ),
-          outcomes,
-          earlier: more.earlier,
-          long: [...two.totals].flatMap(([total, { deltas }]) =>
-            deltas > MOST_DELTAS ? [total] : [],
-          ),
-        }
-      }),
-    )
+    })
+  }

@@ -6,7 +6,7 @@
  */
 
 import { Fixed, Ledger, type Event } from '../core/index.js'
-import { kindOf, nameOf, rounding, whichOf } from './Account.js'
+import { nameOf, rounding } from './Account.js'
 import type { Entry, Payment, Transfer } from './Port.js'
 
 // Model
@@ -17,18 +17,13 @@ export interface Places {
   readonly tokens: ReadonlyMap<string, number>
 }
 
-interface Moved {
-  readonly asset: string
-  readonly from: string
-  readonly to: string
-  readonly amount: bigint
-}
-
 /** What one party pays, or is paid, of one asset. */
 interface Due {
   readonly direction: Payment['direction']
   readonly party: string
   readonly asset: string
+  readonly token: string
+  readonly unit: bigint
   readonly amount: bigint
 }
 
@@ -38,7 +33,7 @@ interface Due {
 export const WAD_PLACES = 18
 export const RAD_PLACES = 45
 
-const parties: ReadonlySet<string> = new Set([
+const parties: ReadonlySet<string> = new Set<Ledger.Account['_tag']>([
   'Bidder',
   'Owner',
   'Keeper',
@@ -47,41 +42,44 @@ const parties: ReadonlySet<string> = new Set([
   'Canceller',
 ])
 
-const isParty = (account: string): boolean => parties.has(kindOf(account))
-
-/** What an asset is paid in: nothing where it is no token, as debt and loss are not. */
-const tokenOf = (asset: string): string | undefined => {
-  switch (kindOf(asset)) {
+/** What a token is called and what one unit of it is of the core's; nothing where an asset is no token, as debt and loss are none. */
+const unitOf = (places: Places, asset: Ledger.Asset): readonly [string, bigint] | undefined => {
+  switch (asset._tag) {
     case 'Money':
-      return 'Money'
+      return ['Money', 10n ** BigInt(RAD_PLACES - places.money)]
     case 'Collateral':
-    case 'Token':
-      return whichOf(asset)
+    case 'Token': {
+      const { of } = asset
+      return [of, 10n ** BigInt(WAD_PLACES - (places.tokens.get(of) ?? WAD_PLACES))]
+    }
     default:
       return undefined
   }
 }
 
-/** How many of the core's units one unit of a token is. */
-const unitOf = ({ money, tokens }: Places, asset: string): bigint =>
-  asset === 'Money'
-    ? 10n ** BigInt(RAD_PLACES - money)
-    : 10n ** BigInt(WAD_PLACES - (tokens.get(whichOf(asset)) ?? WAD_PLACES))
-
 /** What is due of every party and asset, in the order in which they are first met. */
-const dues = (moves: readonly Moved[]): readonly Due[] => {
-  const found = new Map<string, Due>()
-  const add = (direction: Due['direction'], party: string, { amount, asset }: Moved): void => {
-    if (!isParty(party) || tokenOf(asset) === undefined) return
-    const key = JSON.stringify([direction, party, asset])
-    const sum = (found.get(key)?.amount ?? 0n) + amount
-    found.set(key, { direction, party, asset, amount: sum })
+const dues = (places: Places, postings: readonly Ledger.Posting[]): readonly Due[] => {
+  const found: { -readonly [Key in keyof Due]: Due[Key] }[] = []
+  const add = (
+    direction: Due['direction'],
+    account: Ledger.Account,
+    { amount, asset }: Ledger.Posting,
+  ): void => {
+    const unit = parties.has(account._tag) ? unitOf(places, asset) : undefined
+    if (unit === undefined) return
+    const [party, name] = [nameOf(account), nameOf(asset)]
+    const same = found.find(
+      (due) => due.direction === direction && due.asset === name && due.party === party,
+    )
+    if (same === undefined)
+      found.push({ direction, party, asset: name, token: unit[0], unit: unit[1], amount })
+    else same.amount += amount
   }
-  for (const move of moves) {
-    add('collect', move.from, move)
-    add('pay', move.to, move)
+  for (const posting of postings) {
+    add('collect', posting.from, posting)
+    add('pay', posting.to, posting)
   }
-  return [...found.values()]
+  return found
 }
 
 /** The transfers of an event, those of rounding last, and the payments that it makes due (PRT-12). */
@@ -90,34 +88,38 @@ export const of = (
   event: Event.Event,
   { sequence, stream }: Pick<Entry, 'stream' | 'sequence'>,
 ): { readonly transfers: readonly Transfer[]; readonly payments: readonly Payment[] } => {
-  const moves = Ledger.postings(event).map(({ amount, asset, from, to }) => ({
-    asset: nameOf(asset),
-    from: nameOf(from),
-    to: nameOf(to),
-    amount,
-  }))
-  const rounded = dues(moves).map((due) => {
-    const unit = unitOf(places, due.asset)
-    const units = Fixed.mulDiv(due.amount, 1n, unit, due.direction === 'collect' ? 'ceil' : 'floor')
-    const difference = units * unit - due.amount
-    return { ...due, units, difference: difference < 0n ? -difference : difference }
-  })
-  const transfers = [
-    ...moves,
-    ...rounded.flatMap(({ asset, difference, party }) =>
-      difference === 0n ? [] : [{ asset, from: party, to: rounding, amount: difference }],
-    ),
-  ].map((move, place) => ({ stream, sequence, place, ...move }))
-  const payments = rounded
-    .filter(({ units }) => units > 0n)
-    .map(({ asset, direction, party, units }, i) => ({
-      key: `${stream}/${sequence}/${i}`,
+  const postings = Ledger.postings(event)
+  const transfers = postings.map(
+    ({ amount, asset, from, to }, place): Transfer => ({
       stream,
       sequence,
-      direction,
-      party,
-      token: tokenOf(asset) ?? '',
-      units,
-    }))
+      place,
+      asset: nameOf(asset),
+      from: nameOf(from),
+      to: nameOf(to),
+      amount,
+    }),
+  )
+  const payments: Payment[] = []
+  for (const { amount, asset, direction, party, token, unit } of dues(places, postings)) {
+    const units = Fixed.mulDiv(amount, 1n, unit, direction === 'collect' ? 'ceil' : 'floor')
+    const difference = direction === 'collect' ? units * unit - amount : amount - units * unit
+    if (difference > 0n) {
+      const place = transfers.length
+      transfers.push({
+        stream,
+        sequence,
+        place,
+        asset,
+        from: party,
+        to: rounding,
+        amount: difference,
+      })
+    }
+    if (units > 0n) {
+      const key = `${stream}/${sequence}/${payments.length}`
+      payments.push({ key, stream, sequence, direction, party, token, units })
+    }
+  }
   return { transfers, payments }
 }

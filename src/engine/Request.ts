@@ -81,23 +81,26 @@ export const lacks = (
 /** The most UTF 16 code units that a name has. */
 const LONGEST = 256
 
-/** All texts in a value, each with the name of the field that it is in. */
-const textsIn = (value: unknown, field: string): readonly (readonly [string, string])[] => {
-  if (typeof value === 'string') return [[field, value]]
-  if (Array.isArray(value)) return value.flatMap((one) => textsIn(one, field))
-  return typeof value === 'object' && value !== null
-    ? Object.entries(value).flatMap(([name, one]) => textsIn(one, name))
-    : []
+type Named = Pick<Denied.BadName, 'what' | 'length'>
+
+/** The first text in a value that is no name, with the name of the field that it is in. */
+const misnamed = (value: unknown, what: string): Named | undefined => {
+  if (typeof value === 'string') {
+    const isName = value.length <= LONGEST && (value !== '' || what === 'owner')
+    return isName ? undefined : { what, length: value.length }
+  }
+  if (typeof value !== 'object' || value === null) return undefined
+  for (const [name, one] of Object.entries(value)) {
+    const found = misnamed(one, Array.isArray(value) ? what : name)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** The first name of a request that is empty or too long (PRT-21). */
 export const badName = ({ ask, id }: Request): Denied.BadName | undefined => {
-  const found = textsIn({ id, ask }, '').find(
-    ([field, text]) => text.length > LONGEST || (text === '' && field !== 'owner'),
-  )
-  if (found === undefined) return undefined
-  const [what, { length }] = found
-  return { _tag: 'BadName', rule: 'PRT-21', what, length }
+  const found = misnamed(id, 'id') ?? misnamed(ask, '')
+  return found === undefined ? undefined : { _tag: 'BadName', rule: 'PRT-21', ...found }
 }
 
 // As text

@@ -1,0 +1,95 @@
+/**
+ * npm run bench:stores             what an engine on a store is held to, on PGlite and on the server of KNOCKDOWN_POSTGRES
+ * npm run bench:stores -- --check  ends with 1 if a ratio is beyond its limit: by hand, on a quiet machine
+ *
+ * A bare driver runs the very statements that the engine ran, in the same transactions, on a copy of the same database.
+ */
+
+import { parseArgs } from 'node:util'
+import { folders, server } from './stores/databases.mjs'
+import { bid, executor, found } from './stores/world.mjs'
+
+const { values } = parseArgs({
+  options: { check: { type: 'boolean' }, rounds: { type: 'string' } },
+})
+const rounds = Number(values.rounds ?? '5')
+const lots = 20
+
+const sorted = (numbers) => [...numbers].sort((a, b) => a - b)
+const quantile = (numbers, part) => sorted(numbers)[Math.floor(part * (numbers.length - 1))]
+const median = (numbers) => quantile(numbers, 0.5)
+
+const timed = async (run) => {
+  const start = performance.now()
+  await run()
+  return performance.now() - start
+}
+
+const numbered = (from, count) =>
+  Array.from({ length: count }, (_, i) => bid(`b${from + i}`, ((from + i) % lots) + 1))
+
+/** Milliseconds that the engine takes for bids, so many at a time, and a bare driver for the same statements. */
+const compared = async (database, count, size) => {
+  const engine = await database.open()
+  const bare = await database.bare()
+  const execute = executor(engine.store)
+  const latencies = []
+  const pairs = []
+  // Whatever is done for the first time is not counted.
+  for (let round = 0; round <= rounds; round++) {
+    const requests = numbered(round * count, count)
+    let own
+    const statements = await engine.recorded(async () => {
+      own = await timed(async () => {
+        for (let i = 0; i < count; i += size) {
+          const some = requests.slice(i, i + size)
+          const time = await timed(() => execute(some))
+          if (round > 0) latencies.push(time)
+        }
+      })
+    })
+    const theirs = await timed(async () => {
+      for (const statement of statements) await bare.run(statement)
+    })
+    if (round > 0) pairs.push([own, theirs])
+  }
+  await engine.close()
+  await bare.close()
+  return {
+    perSecond: Math.round((1000 * count) / median(pairs.map(([own]) => own))),
+    barePerSecond: Math.round((1000 * count) / median(pairs.map(([, theirs]) => theirs))),
+    share: median(pairs.map(([own, theirs]) => theirs / own)),
+    p50: quantile(latencies, 0.5),
+    p99: quantile(latencies, 0.99),
+  }
+}
+
+const address = process.env.KNOCKDOWN_POSTGRES
+if (address === undefined)
+  console.log(
+    'left out: PostgreSQL, since KNOCKDOWN_POSTGRES is not set (scripts/postgres run -- npm run bench:stores)',
+  )
+
+const found20 = (store) => found(store, lots)
+const databases = [
+  await folders(found20),
+  ...(address === undefined ? [] : [await server(address, found20)]),
+]
+const short = []
+
+for (const database of databases) {
+  for (const [what, count, size, least] of [
+    ['single bids', 300, 1, 0.7],
+    ['group commit', 4000, 500, 0.4],
+  ]) {
+    const { barePerSecond, p50, p99, perSecond, share } = await compared(database, count, size)
+    console.log(
+      `${database.name}, ${what}: ${perSecond} bids a second, ${(100 * share).toFixed(0)} % of the bare driver's ${barePerSecond} (at least ${100 * least} %); p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms for ${size}`,
+    )
+    if (share < least) short.push(`${database.name}, ${what}`)
+  }
+  await database.remove()
+}
+
+if (short.length > 0) console.log(`beyond the limit: ${short.join('; ')}`)
+process.exitCode = values.check && short.length > 0 ? 1 : 0
