@@ -23,25 +23,54 @@ interface Token {
   readonly line: number
 }
 
+/** A value's line, and those of what is in it, where any is another one. */
+interface Place {
+  readonly line: number
+  parts?: Map<string | number, Place>
+}
+
 // Constructors
 
-/** A bracket or comma; a text; a number or word; space; anything else. */
-const token =
-  /[{}[\],:]|"(?:[^"\\\p{Cc}]|[\x7f-\x9f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"|[\w.+-]+|[ \t\r\n]+|[^]/gu
+/** Space; a bracket or comma; a number or word; anything else. */
+const token = /[ \t\r\n]+|[{}[\],:]|[\w.+-]+|[^]/uy
+
+/** What may stand in a text besides escapes; an escape. */
+const plain = /[^"\\\0-\x1f]*/y
+const escape = /\\(?:["\\/bfnrt]|u[\da-fA-F]{4})/y
 
 const word = /^(?:-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null)$/
 
 const end: Token['text'] = ''
 
-/** The tokens, with an empty one at the end; a character that belongs to none is one of its own. */
-const tokens = (text: string): readonly Token[] => {
+/** Where a match from a place on ends; the place itself where there is none. */
+const past = (of: RegExp, text: string, from: number): number => {
+  of.lastIndex = from
+  return of.test(text) ? of.lastIndex : from
+}
+
+/** Where the text in quotes that begins at a place ends; nothing where it does not end as one. */
+const closing = (text: string, from: number): number | undefined => {
+  let next = past(plain, text, from + 1)
+  for (let escaped = past(escape, text, next); escaped > next; escaped = past(escape, text, next))
+    next = past(plain, text, escaped)
+  return text[next] === '"' ? next + 1 : undefined
+}
+
+/** The tokens one by one, then empty ones; a character that belongs to none is one of its own. */
+const reader = (text: string): (() => Token) => {
   let line = 1
-  const found: Token[] = []
-  for (const [part] of text.matchAll(token)) {
-    if (!/^[ \t\r\n]/.test(part)) found.push({ text: part, line })
-    line += part.split('\n').length - 1
+  let at = 0
+  return () => {
+    for (;;) {
+      if (at >= text.length) return { text: end, line }
+      const quoted = text[at] === '"' ? closing(text, at) : undefined
+      const from = at
+      at = quoted ?? past(token, text, at)
+      const part = text.slice(from, at)
+      if (!/^[ \t\r\n]/.test(part)) return { text: part, line }
+      line += part.split('\n').length - 1
+    }
   }
-  return [...found, { text: end, line }]
 }
 
 /** A quote that nothing closes is a token of its own. */
@@ -66,20 +95,20 @@ export const show = (path: Path): string =>
 /** No value of ours is as deep; a deeper one would use up the stack. */
 const deepest = 64
 
-const key = (path: Path): string => JSON.stringify(path)
-
 /**
  * Reads one JSON value. Refuses text that is none, fields named twice, and values in values more than 64 deep (DEC-17).
  *
  * @example parse('{"a": [1]}') // lineOf(['a', 0]) is 1
  */
 export const parse = (text: string): E.Either<Problem, Document> => {
-  const all = tokens(text.replace(/^\ufeff/, ''))
-  const lines = new Map<string, number>()
-  let next = 0
+  const read = reader(text.replace(/^\ufeff/, ''))
+  let next = read()
   let problem = undefined as Problem | undefined
 
-  const peek = (): Token => all[next] ?? { text: end, line: 1 }
+  const peek = (): Token => next
+  const skip = (): void => {
+    next = read()
+  }
   const fail = (path: Path, wanted: string): void => {
     const { line, text: found } = peek()
     problem ??= { rule: 'DEC-17', line, field: show(path) || 'json', found, wanted }
@@ -87,12 +116,12 @@ export const parse = (text: string): E.Either<Problem, Document> => {
   const isBroken = (): boolean => problem !== undefined
   const accept = (wanted: string): boolean => {
     const isNext = peek().text === wanted
-    if (isNext) next += 1
+    if (isNext) skip()
     return isNext
   }
   /** The parts between two brackets, each read by `part`. */
   const series = (path: Path, close: string, part: (i: number) => void): void => {
-    next += 1
+    skip()
     if (accept(close)) return
     for (let i = 0; !isBroken(); i += 1) {
       part(i)
@@ -100,7 +129,7 @@ export const parse = (text: string): E.Either<Problem, Document> => {
       if (!accept(',')) fail(path, `a comma or ${close}`)
     }
   }
-  const field = (path: Path, fields: Map<string, unknown>): void => {
+  const field = (path: Path, place: Place, fields: Map<string, unknown>): void => {
     const { text: quoted } = peek()
     if (!isText(quoted)) {
       fail(path, 'the name of a field in double quotes')
@@ -109,44 +138,60 @@ export const parse = (text: string): E.Either<Problem, Document> => {
     const name = JSON.parse(quoted) as string
     const here = [...path, name]
     if (fields.has(name)) fail(here, 'this field once')
-    next += 1
+    skip()
     if (!accept(':')) fail(here, 'a colon and a value')
-    if (!isBroken()) fields.set(name, value(here))
+    if (!isBroken()) fields.set(name, value(here, place))
   }
-  const object = (path: Path): unknown => {
+  const object = (path: Path, place: Place): unknown => {
     const fields = new Map<string, unknown>()
     series(path, '}', () => {
-      field(path, fields)
+      field(path, place, fields)
     })
     return Object.fromEntries(fields)
   }
-  const list = (path: Path): unknown => {
+  const list = (path: Path, place: Place): unknown => {
     const values: unknown[] = []
-    series(path, ']', (i) => values.push(value([...path, i])))
+    series(path, ']', (i) => values.push(value([...path, i], place)))
     return values
   }
-  const value = (path: Path): unknown => {
+  const leaf = (): unknown => {
+    const { text } = peek()
+    skip()
+    return JSON.parse(text) as unknown
+  }
+  /** Reads a value, and notes in what it is where it stands, if that is on another line. */
+  const value = (path: Path, within: Place): unknown => {
     const { line, text: start } = peek()
-    lines.set(key(path), line)
+    const place: Place = { line }
     if (path.length > deepest) {
       fail(path, `values at most ${deepest} deep`)
       return undefined
     }
-    if (start === '{') return object(path)
-    if (start === '[') return list(path)
-    if (!isText(start) && !word.test(start)) {
+    if (start !== '{' && start !== '[' && !isText(start) && !word.test(start)) {
       fail(path, 'a JSON value')
       return undefined
     }
-    next += 1
-    return JSON.parse(start) as unknown
+    const read = start === '{' ? object(path, place) : start === '[' ? list(path, place) : leaf()
+    if (line !== within.line || place.parts !== undefined) {
+      within.parts ??= new Map()
+      within.parts.set(path.at(-1) ?? '', place)
+    }
+    return read
   }
 
-  const whole = value([])
+  const top: Place = { line: 0 }
+  const whole = value([], top)
   if (!isBroken() && peek().text !== end) fail([], 'the end of the text')
   if (problem !== undefined) return E.left(problem)
-  const lineOf = (path: Path): number =>
-    lines.get(key(path)) ?? (path.length > 0 ? lineOf(path.slice(0, -1)) : 1)
+  const lineOf = (path: Path): number => {
+    let place = top.parts?.get('')
+    for (const step of path) {
+      const part = place?.parts?.get(step)
+      if (part === undefined) break
+      place = part
+    }
+    return place?.line ?? 1
+  }
   return E.right({ value: whole, lineOf })
 }
 

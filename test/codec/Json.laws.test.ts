@@ -102,6 +102,14 @@ test('DEC-17 a value may be 64 deep and no deeper, and a text may be long', () =
   expect(E.isRight(Json.parse(JSON.stringify(Array.from({ length: 50_000 }, String))))).toBe(true)
 })
 
+test('DEC-17 reading takes time in proportion to the text, whatever it says', () => {
+  const name = 'n'.repeat(9000)
+  const under = (value: string): string => `${`{"${name}":`.repeat(60)}${value}${'}'.repeat(60)}`
+  expect(E.isRight(Json.parse(under(`[${'1,'.repeat(200_000)}1]`)))).toBe(true)
+  expect(E.isLeft(Json.parse(`"${'\\"'.repeat(500_000)}\u0001`))).toBe(true)
+  expect(E.isLeft(Json.parse('"'.repeat(1_000_000)))).toBe(true)
+})
+
 test('DEC-17 fields with names of the language are fields like others', () => {
   const document = Json.parse('{"__proto__": 1, "constructor": 2}')
   expect(E.isRight(document) && Object.keys(document.right.value as object)).toEqual([
