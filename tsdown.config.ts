@@ -1,6 +1,6 @@
 /**
- * The build: the library file by file, as ES modules and as CommonJS; the command line as one
- * file, with all that is not a dependency of the package inside it.
+ * The build: the library file by file, as ES modules and as CommonJS; the command line with
+ * all that is not a dependency of the package inside it.
  */
 
 import { readdirSync, readFileSync } from 'node:fs'
@@ -48,6 +48,8 @@ const cli: UserConfig = {
   format: 'esm',
   platform: 'node',
   dts: false,
+  // What only some commands need is loaded when one does.
+  outputOptions: { chunkFileNames: 'cli/[name].mjs' },
   plugins: [licenses],
 }
 

@@ -1,5 +1,5 @@
 /**
- * Cli: the command line: `knockdown simulate`, `replay`, `quote` and `terms`.
+ * Cli: the command line: its commands on files, and how any command is carried out.
  *
  * Exit status 0: done. 1: a check failed. 2: bad input or output, told in one line on stderr.
  */
@@ -8,16 +8,19 @@ import { Command, CommanderError } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { TermsJson } from '../codec/index.js'
 import { Presets } from '../tuning/index.js'
-import { type Io, mismatch, oneLine, type Problem } from './Io.js'
+import { type Io, mismatch, oneLine, type Problem, withoutSecrets } from './Io.js'
 import * as Quote from './Quote.js'
 import * as Replay from './Replay.js'
 import { days, defaults, FOLLOWED } from './Setup.js'
 import * as Simulate from './Simulate.js'
+import * as Stored from './Stored.js'
 
 export type { Io } from './Io.js'
 
 /** What a process ends with. */
 export type Status = 0 | 1 | 2
+
+type Done = (outcome: Stored.Outcome) => void
 
 const presets = Object.keys(Presets.presets).join(', ')
 
@@ -26,7 +29,7 @@ const collect = (value: string, before: readonly string[] = []): readonly string
   value,
 ]
 
-const simulate = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+const simulate = (program: Command, done: Done, io: Io) =>
   program
     .command('simulate')
     .description(
@@ -79,7 +82,7 @@ Example:
       done(Simulate.simulate(io, flags))
     })
 
-const replay = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+const replay = (program: Command, done: Done, io: Io) =>
   program
     .command('replay')
     .description(
@@ -103,7 +106,7 @@ Example:
       done(Replay.replay(io, file, flags))
     })
 
-const quote = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+const quote = (program: Command, done: Done, io: Io) =>
   program
     .command('quote')
     .description(
@@ -128,7 +131,7 @@ Example:
       done(Quote.quote(io, file, flags))
     })
 
-const terms = (program: Command, done: (outcome: E.Either<Problem, Status>) => void, io: Io) =>
+const terms = (program: Command, done: Done, io: Io) =>
   program
     .command('terms')
     .description('The terms of a name as JSON, to change and give to --terms.')
@@ -143,16 +146,25 @@ const terms = (program: Command, done: (outcome: E.Either<Problem, Status>) => v
       done(E.right(0))
     })
 
+/** Every command, in the order in which they are listed. */
+const adders = [simulate, replay, quote, terms, ...Stored.adders]
+
+const namesOf = ({ commands }: Command): readonly string[] => commands.map((one) => one.name())
+
+/** Names as a sentence has them: a, b or c. */
+const listed = (names: readonly string[]): string =>
+  `${names.slice(0, -1).join(', ')} or ${names.at(-1) ?? ''}`
+
 /** What commander has to say, without its label, and where help is. */
-const rejected = ({ code, message }: CommanderError, argv: readonly string[]): Problem => {
+const rejected = (
+  { code, message }: CommanderError,
+  argv: readonly string[],
+  names: readonly string[],
+): Problem => {
   // It answers the help of what it does not know with its own, and no message.
   if (code === 'commander.help')
-    return mismatch(
-      'help',
-      argv[1] ?? '',
-      'simulate, replay, quote or terms (see knockdown --help)',
-    )
-  const command = ['simulate', 'replay', 'quote', 'terms'].find((name) => name === argv[0])
+    return mismatch('help', argv[1] ?? '', `${listed(names)} (see knockdown --help)`)
+  const command = names.find((name) => name === argv[0])
   const help = command === undefined ? 'knockdown --help' : `knockdown ${command} --help`
   return `${message.replace(/^error: /, '')} (see ${help})`
 }
@@ -166,19 +178,24 @@ const repeated = (argv: readonly string[]): string | undefined =>
         flags.indexOf(flag) !== i && (flag !== '--terms' || argv[0] !== 'simulate'),
     )
 
-/** Carries out a command line, given without the program's name; the status that the process ends with. */
-export const run = (argv: readonly string[], io: Io): Status => {
+/**
+ * Carries out a command line, given without the program's name; the status that the process ends with, at once or, of
+ * a command that works on a store, when it is done.
+ */
+export const run = (argv: readonly string[], io: Io): Status | Promise<Status> => {
   const fail = (problem: Problem): Status => {
-    io.err(`knockdown: ${oneLine(problem)}\n`)
+    io.err(`knockdown: ${oneLine(withoutSecrets(problem))}\n`)
     return 2
   }
-  let status: Status = 0
-  const done = (outcome: E.Either<Problem, Status>): void => {
-    status = E.isLeft(outcome) ? fail(outcome.left) : outcome.right
+  const statusOf = (outcome: E.Either<Problem, Status>): Status =>
+    E.isLeft(outcome) ? fail(outcome.left) : outcome.right
+  let status: Status | Promise<Status> = 0
+  const done: Done = (outcome) => {
+    status = outcome instanceof Promise ? outcome.then(statusOf) : statusOf(outcome)
   }
   const program = new Command('knockdown')
     .description(
-      'Liquidation auctions: what a crash day costs under them, and what a lot costs now.',
+      'Liquidation auctions: what a crash day costs under them, what a lot costs now, and an engine that runs them.',
     )
     .version(io.version)
     .exitOverride()
@@ -192,9 +209,10 @@ Exit status: 0 done, 1 a check failed, 2 bad input or output.
 Example:
   knockdown simulate --seed 7`,
     )
-  for (const add of [simulate, replay, quote, terms]) add(program, done, io)
+  for (const add of adders) add(program, done, io)
+  const names = namesOf(program)
   if (argv.length === 0)
-    return fail('a command is missing: simulate, replay, quote or terms (see knockdown --help)')
+    return fail(`a command is missing: ${listed(names)} (see knockdown --help)`)
   const twice = repeated(argv)
   if (twice !== undefined) return fail(`${twice}: found twice, wanted once`)
   try {
@@ -202,6 +220,6 @@ Example:
     return status
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    return error.exitCode === 0 ? 0 : fail(rejected(error, argv))
+    return error.exitCode === 0 ? 0 : fail(rejected(error, argv, names))
   }
 }

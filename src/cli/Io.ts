@@ -3,11 +3,35 @@
  */
 
 import type * as E from 'fp-ts/lib/Either.js'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Port } from '../engine/index.js'
 
 /** Shows how far a run is, in parts from 0 to 1. */
 export interface Progress {
   readonly update: (part: number) => void
   readonly stop: () => void
+}
+
+/** Where stores are opened. A database is named by a folder, the URL of a server, or `memory:`. */
+export interface Stores {
+  /** A store whose tables are up to date; a folder is made where there is none, if `create` says so. */
+  readonly open: (database: string, create: boolean) => TaskEither<Problem, Port.EventStore>
+  readonly migrate: (database: string, role: string | undefined) => TaskEither<Problem, void>
+}
+
+/** What a command needs besides that works on a store: it may go on for long. */
+export interface Live {
+  readonly stores: Stores
+  readonly clock: Port.Clock
+  /** Standard input as it comes, or why it cannot be read. It ends when the program is asked to stop. */
+  readonly input: () => AsyncIterable<E.Either<string, Uint8Array>>
+  /** Writes to standard output and waits until that is taken; whether anybody still reads it. */
+  readonly print: (text: string) => Promise<boolean>
+  readonly isTerminal: boolean
+  /** Whether the program was asked to stop. */
+  readonly isStopped: () => boolean
+  /** Ends after so many milliseconds, or when the program is asked to stop. */
+  readonly pause: (milliseconds: number) => Promise<void>
 }
 
 export interface Io {
@@ -21,10 +45,18 @@ export interface Io {
   /** Where the data that comes with the package lies. */
   readonly dataPath: (name: string) => string
   readonly progress: () => Progress
+  /** The names of what is in a folder, or why there are none. */
+  readonly list: (folder: string) => E.Either<string, readonly string[]>
+  /** From here on the program stops when it is asked to, not at once. */
+  readonly live: () => Live
 }
 
 /** Why a command was not carried out, as one line. */
 export type Problem = string
+
+/** What names a user and a password in a line, left out. */
+export const withoutSecrets = (line: string): string =>
+  line.replace(/:\/\/\S*@/g, '://').replace(/(password|sslkey)=[^\s&]*/gi, '$1=')
 
 /** Text on one line: what would break it, or not show, as an escape. */
 export const oneLine = (text: string): string =>

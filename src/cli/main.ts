@@ -7,6 +7,7 @@ import {
   closeSync,
   existsSync,
   openSync,
+  readdirSync,
   readFileSync,
   readSync,
   realpathSync,
@@ -21,6 +22,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { run } from './Cli.js'
 import type { Io } from './Io.js'
+import { codeOf, live, outputStatus, watchOutput } from './Process.js'
 
 const inPackage = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 
@@ -42,8 +44,12 @@ const unwritten: Readonly<Record<string, string>> = {
   ENOTDIR: 'there is no such folder',
 }
 
-const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+/** The same of a folder that cannot be listed. */
+const unlisted: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such folder',
+  ENOTDIR: 'this is a file',
+  EACCES: 'this folder may not be read',
+}
 
 /** More than any file of prices, positions or terms has: a device without an end is not read for ever. */
 const MOST_BYTES = 2 ** 28
@@ -100,6 +106,12 @@ const write: Io['write'] = (path, text) => {
   }
 }
 
+const list: Io['list'] = (folder) =>
+  E.tryCatch(
+    () => readdirSync(folder),
+    (error) => unlisted[codeOf(error)] ?? `it cannot be read (${codeOf(error)})`,
+  )
+
 const progress: Io['progress'] = () => {
   if (!process.stderr.isTTY) return { update: () => undefined, stop: () => undefined }
   const bar = new SingleBar(
@@ -120,23 +132,13 @@ const progress: Io['progress'] = () => {
   }
 }
 
-// A reader that has seen enough, such as `head`, is no error; a full disk is.
-process.stdout.on('error', (error) => {
-  if (codeOf(error) === 'EPIPE') process.exit()
-  process.stderr.write(`knockdown: the output cannot be written (${codeOf(error)})\n`)
-  process.exit(2)
-})
-
-// There is nowhere left to tell it.
-process.stderr.on('error', (error) => {
-  process.exit(codeOf(error) === 'EPIPE' ? undefined : 2)
-})
+watchOutput()
 
 const { version } = JSON.parse(readFileSync(inPackage('package.json'), 'utf8')) as {
   version: string
 }
 
-process.exitCode = run(process.argv.slice(2), {
+const status = await run(process.argv.slice(2), {
   version,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
@@ -144,4 +146,8 @@ process.exitCode = run(process.argv.slice(2), {
   write,
   dataPath: (name) => inPackage(`data/${name}`),
   progress,
+  list,
+  live,
 })
+
+process.exitCode = Math.max(status, outputStatus)

@@ -137,6 +137,49 @@ export const tagged = <A extends Tagged>(
   )
 }
 
+/** What has another form in the program than the one that is written. */
+export const mapped = <A extends object, B>(
+  of: Codec<B>,
+  read: (written: B) => A,
+  write: (value: A) => B,
+): Codec<A> =>
+  new Codec<A>(
+    of.name,
+    of.schema,
+    (u): u is A => isRecord(u) && of.is(write(u as A)),
+    (input, context) => pipe(of.validate(input, context), E.map(read)),
+    (value) => of.encode(write(value)),
+  )
+
+/** One of several objects, told apart by a field that only it has (DEC-19). */
+export const keyed = <A extends Tagged>(
+  name: string,
+  options: {
+    readonly [Tag in A['_tag']]: readonly [
+      field: string,
+      codec: Codec<Extract<A, { readonly _tag: Tag }>>,
+    ]
+  },
+): Codec<A> => {
+  const byTag = new Map<string, readonly [string, Codec<A>]>(Object.entries(options))
+  const all = [...byTag.values()]
+  const wanted = all.map(([field]) => field).join(' or ')
+  return new Codec<A>(
+    name,
+    { anyOf: all.map(([, { schema }]) => schema) },
+    (u): u is A => isRecord(u) && byTag.get(String(u['_tag']))?.[1].is(u) === true,
+    (input, context) => {
+      const found = isRecord(input)
+        ? all.find(([field]) => Object.hasOwn(input, field))?.[1]
+        : undefined
+      return found === undefined
+        ? fail(input, context, 'DEC-19', `an object with the field ${wanted}`)
+        : found.validate(input, context)
+    },
+    (value) => byTag.get(value._tag)?.[1].encode(value),
+  )
+}
+
 /** A tag, which `tagged` has checked. */
 export const tag = <Tag extends string>(name: Tag): Codec<Tag> => oneOf(name)
 

@@ -2,13 +2,21 @@
  * The examples of every command's --help run as they stand, in a folder with the files that the help shows.
  */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { isAbsolute, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
-import { run } from '../../src/cli/Cli.js'
-import { data, knockdown, type Run } from './io.js'
+import { knockdown, type Run } from './io.js'
+import { databases, session } from './live.js'
 
 let folder = ''
 
@@ -20,32 +28,38 @@ afterAll(() => {
   rmSync(folder, { recursive: true })
 })
 
-/** Carries out a line as a shell would in the folder: no quotes, at most one `> file`. */
-const shell = (line: string): Run => {
+const stores = databases()
+
+const fileOf = (path: string): string => (isAbsolute(path) ? path : join(folder, path))
+
+const put = (path: string, text: string): void => {
+  mkdirSync(dirname(fileOf(path)), { recursive: true })
+  writeFileSync(fileOf(path), text)
+}
+
+/** Carries out a line as a shell would in the folder: no quotes, at most one `> file` or `< file`. */
+const shell = async (line: string): Promise<Run> => {
   const [words = '', target] = line.split(' > ')
-  const [program, ...argv] = words.split(' ')
+  const [called = '', source] = words.split(' < ')
+  const [program, ...argv] = called.split(' ')
   expect(program).toBe('knockdown')
-  const out: string[] = []
-  const err: string[] = []
-  const status = run(argv, {
-    version: '1.2.3',
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
-    read: (path) => {
-      const full = isAbsolute(path) ? path : join(folder, path)
-      return existsSync(full)
-        ? E.right(readFileSync(full, 'utf8'))
-        : E.left('there is no such file')
+  const ran = await session(argv, {
+    stores,
+    input: source === undefined ? '' : readFileSync(fileOf(source), 'utf8'),
+    io: {
+      read: (path) =>
+        existsSync(fileOf(path))
+          ? E.right(readFileSync(fileOf(path), 'utf8'))
+          : E.left('there is no such file'),
+      write: (path, text) => {
+        put(path, text)
+        return E.right(undefined)
+      },
+      list: (path) => E.right(readdirSync(fileOf(path))),
     },
-    write: (path, text) => {
-      writeFileSync(join(folder, path), text)
-      return E.right(undefined)
-    },
-    dataPath: (name) => join(data, name),
-    progress: () => ({ update: () => undefined, stop: () => undefined }),
   })
-  if (target !== undefined) writeFileSync(join(folder, target), out.join(''))
-  return { status, out: out.join(''), err: err.join('') }
+  if (target !== undefined) put(target, ran.out)
+  return ran
 }
 
 /** What a command's help shows: files, as `The file <name>: <text>`, and the lines of its example. */
@@ -70,19 +84,19 @@ describe('the examples of --help run', () => {
   })
 
   for (const command of ['', ...commands])
-    test(`knockdown ${command}`.trim(), () => {
+    test(`knockdown ${command}`.trim(), async () => {
       const { files, lines } = shown(command)
-      for (const { name, text } of files) writeFileSync(join(folder, name), text)
+      for (const { name, text } of files) put(name, text)
       expect(lines).not.toEqual([])
       for (const line of lines) {
-        const { err, out, status } = shell(line)
+        const { err, out, status } = await shell(line)
         expect([status, err], line).toEqual([0, ''])
         expect(out).not.toBe('')
       }
     })
 
-  test('that of quote tells a cost', () => {
+  test('that of quote tells a cost', async () => {
     const [line = ''] = shown('quote').lines
-    expect(shell(line).out).toMatch(/^cost of 2\.5: [\d.]+ for 2\.5$/m)
+    expect((await shell(line)).out).toMatch(/^cost of 2\.5: [\d.]+ for 2\.5$/m)
   })
 })

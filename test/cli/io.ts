@@ -21,19 +21,40 @@ export interface Run {
   readonly written?: Readonly<Record<string, string>>
 }
 
+/** An Io that keeps what is printed, and stands on no files but what its parts say. */
+export const printed = (
+  parts: Partial<Io> = {},
+): { readonly io: Io; readonly out: () => string; readonly err: () => string } => {
+  const out: string[] = []
+  const err: string[] = []
+  return {
+    io: {
+      version: '1.2.3',
+      out: (text) => out.push(text),
+      err: (text) => err.push(text),
+      read: () => E.left('there is no such file'),
+      write: () => E.left('there is no such folder'),
+      dataPath: (name) => join(data, name),
+      progress: () => ({ update: () => undefined, stop: () => undefined }),
+      list: () => E.left('there is no such folder'),
+      live: () => {
+        throw new Error('no command that is tested here goes on for long')
+      },
+      ...parts,
+    },
+    out: () => out.join(''),
+    err: () => err.join(''),
+  }
+}
+
 /** Carries out a command line over files. */
 export const knockdown = (
   argv: string,
   files: Readonly<Record<string, string>> = {},
   progress: Io['progress'] = () => ({ update: () => undefined, stop: () => undefined }),
 ): Run => {
-  const out: string[] = []
-  const err: string[] = []
   const written: Record<string, string> = {}
-  const status = run(argv === '' ? [] : argv.split(' '), {
-    version: '1.2.3',
-    out: (text) => out.push(text),
-    err: (text) => err.push(text),
+  const { err, io, out } = printed({
     read: (path) => {
       const text = path.startsWith(data) ? readFileSync(path, 'utf8') : files[path]
       return text === undefined ? E.left('there is no such file') : E.right(text)
@@ -43,13 +64,14 @@ export const knockdown = (
       written[path] = text
       return E.right(undefined)
     },
-    dataPath: (name) => join(data, name),
     progress,
   })
+  const status = run(argv === '' ? [] : argv.split(' '), io)
+  if (typeof status === 'object') throw new Error(`${argv} is not done at once`)
   return {
     status,
-    out: out.join(''),
-    err: err.join(''),
+    out: out(),
+    err: err(),
     ...(Object.keys(written).length > 0 && { written }),
   }
 }
