@@ -148,7 +148,7 @@ const ask = (io: Io, file: string, flags: Flags): E.Either<Problem, Asked> =>
   )
 
 /** The first second at which a lot is stale, if it ever is, up to the last that a safe integer counts. */
-const staleFrom = (auction: Dutch.Compiled, lot: Lot.Dutch): Fixed.Seconds | undefined => {
+export const staleFrom = (auction: Dutch.Compiled, lot: Lot.Dutch): Fixed.Seconds | undefined => {
   const isStale = (at: Fixed.Seconds): boolean => {
     const status = Dutch.status(auction, lot, at)
     return E.isRight(status) && status.right.stale

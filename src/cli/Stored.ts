@@ -3,10 +3,15 @@
  */
 
 import type { Command } from 'commander'
-import type * as E from 'fp-ts/lib/Either.js'
-import { Engine as Engines } from '../engine/index.js'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import * as TE from 'fp-ts/lib/TaskEither.js'
+import { Schemas as OfCodec } from '../codec/index.js'
+import { Engine as Engines, Schemas } from '../engine/index.js'
 import * as Engine from './Engine.js'
-import type { Io, Problem } from './Io.js'
+import { type Io, mismatch, type Problem } from './Io.js'
+import * as Lots from './Lots.js'
+import * as Payments from './Payments.js'
 
 /** What a command comes to: the status that the process ends with, or why it was not carried out. */
 export type Outcome = E.Either<Problem, 0 | 1 | 2> | Promise<E.Either<Problem, 0 | 1 | 2>>
@@ -76,5 +81,100 @@ Example:
       done(Engine.engine(io, flags))
     })
 
+const lots: Add = (program, done, io) =>
+  program
+    .command('lots')
+    .description(
+      'List the lots that are open: what each costs now, what is bid, and the time left.',
+    )
+    .requiredOption(...database)
+    .option('--watch', 'go on: print them again whenever they change; on a terminal, every second')
+    .option('--json', 'print each list as one line of JSON with exact figures')
+    .option(
+      '--at <time>',
+      'what they cost at another time: seconds since 1970, or a time such as 2020-03-12T18:30:00Z',
+    )
+    .addHelpText(
+      'after',
+      `
+The time left of a lot that is sold at a falling price is until it is stale; of one that is sold by bids, until
+the best bid has won or the auction is over.
+
+Example:
+  knockdown lots --database auctions`,
+    )
+    .action((flags: Lots.Flags) => {
+      done(Lots.lots(io, flags))
+    })
+
+const payments: Add = (program, done, io) =>
+  program
+    .command('payments')
+    .description('Hand out payments that were not sent yet, and note those that come back as sent.')
+    .requiredOption(...database)
+    .option('--json', 'print lines of JSON, as without it')
+    .option('--follow', 'go on: print payments as they come')
+    .option('--batch <n>', 'how many payments are handed out together', Engine.defaults.batch)
+    .addHelpText(
+      'after',
+      `
+Each payment is a line of JSON: its key, the stream and sequence of the event that it follows from, whether to
+"collect" or "pay", the party, the token and how many whole units of it. Standard input says what became of each:
+  {"sent": "<key>"}      it was carried out: it is noted, and does not come again
+  {"unsent": "<key>"}    it was not: it comes again
+When all that were handed out together are answered, the next ones come; where input ends, the others come again
+when the command runs again. A payment may so come twice, always with the same key: carry it out once for each key.
+Nobody else has a payment in hand meanwhile.
+
+The file income.jsonl: {"id": "income 1", "ask": {"_tag": "ToTreasury", "command": {"_tag": "Receive", "from": "fees", "amount": "1500"}}}
+
+Example:
+  knockdown engine --database auctions --grant treasury < income.jsonl
+  knockdown payments --database auctions`,
+    )
+    .action((flags: Payments.Flags) => {
+      done(Payments.payments(io, flags))
+    })
+
+const migrate: Add = (program, done, io) =>
+  program
+    .command('migrate')
+    .description('Make the tables of a database, or bring them up to date.')
+    .requiredOption('--database <folder|url>', 'a folder, or postgres://user@host/name')
+    .option(
+      '--role <name>',
+      'a role, which is made if need be, that may then carry out commands, and never change or remove an event',
+    )
+    .addHelpText('after', '\nExample:\n  knockdown migrate --database auctions')
+    .action(({ database, role }: { readonly database: string; readonly role?: string }) => {
+      done(
+        pipe(
+          io.live().stores.migrate(database, role),
+          TE.map((): 0 => {
+            io.out('The tables are up to date.\n')
+            return 0
+          }),
+        )(),
+      )
+    })
+
+const schemas = { ...OfCodec.schemas, ...Schemas.schemas }
+
+const schema: Add = (program, done, io) =>
+  program
+    .command('schema')
+    .description('The JSON Schemas of what is read and written, or one of them.')
+    .argument('[name]', Object.keys(schemas).join(', '))
+    .addHelpText('after', '\nExample:\n  knockdown schema request')
+    .action((name: string | undefined) => {
+      const known = Object.entries(schemas).find(([one]) => one === name)?.[1]
+      if (name !== undefined && known === undefined) {
+        done(E.left(mismatch('schema', name, Object.keys(schemas).join(', '))))
+        return
+      }
+      io.out(`${JSON.stringify(known ?? schemas, null, 2)}\n`)
+      done(E.right(0))
+    })
+
 /** In the order in which they are listed. */
-export const adders: readonly Add[] = [engine]
+export const adders: readonly Add[] = [engine, lots, payments, migrate, schema]

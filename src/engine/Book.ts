@@ -102,14 +102,21 @@ export const make = (ceiling: Fixed.Rad, treasuryTerms: Treasury.Terms): Book =>
 const notFound = (what: NotFound['what'], name: string): E.Either<NotFound, never> =>
   E.left({ _tag: 'NotFound', rule: 'PRT-1', what, name })
 
-const inForce = (book: Book, line: string): Auction.Compiled | undefined => {
-  const versions = book.terms.get(line)
+/** Of every line, its terms by version. */
+interface Versions {
+  readonly terms: ReadonlyMap<string, readonly Auction.Compiled[]>
+}
+
+const inForce = ({ terms }: Versions, line: string): Auction.Compiled | undefined => {
+  const versions = terms.get(line)
   return versions?.[versions.length - 1]
 }
 
 /** The terms that a lot obeys: those in force, or, where those it was opened under say so, those. */
-export const termsOf = (book: Book, lot: Lot.Lot): Auction.Compiled | undefined =>
-  lot.binding === 'atOpening' ? book.terms.get(lot.line)?.[lot.terms - 1] : inForce(book, lot.line)
+export const termsOf = (versions: Versions, lot: Lot.Lot): Auction.Compiled | undefined =>
+  lot.binding === 'atOpening'
+    ? versions.terms.get(lot.line)?.[lot.terms - 1]
+    : inForce(versions, lot.line)
 
 const saleOf = ({ treasuryTerms }: Book, lot: Lot.English): English.Compiled =>
   English.compile(

@@ -46,7 +46,7 @@ const snapshotOf = ({
   )
 
 /** A lot after more of what happened to it; none where it was not opened. */
-const evolve = (lot: Lot.Lot | undefined, record: Record.Record): Lot.Lot | undefined => {
+export const evolve = (lot: Lot.Lot | undefined, record: Record.Record): Lot.Lot | undefined => {
   switch (record._tag) {
     case 'Opened':
     case 'SurplusOpened':

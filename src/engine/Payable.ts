@@ -5,6 +5,7 @@
  * Laws: PRT-12 (spec/10-ports.md).
  */
 
+import { Shape } from '../codec/index.js'
 import { Fixed, Ledger, type Event } from '../core/index.js'
 import { nameOf, rounding } from './Account.js'
 import type { Entry, Payment, Transfer } from './Port.js'
@@ -123,3 +124,18 @@ export const of = (
   }
   return { transfers, payments }
 }
+
+// As JSON
+
+const { closed, oneOf, text, units, whole } = Shape
+
+/** The codec of a payment. */
+export const codec: Shape.Codec<Payment> = closed('payment', {
+  key: text,
+  stream: text,
+  sequence: whole,
+  direction: oneOf('collect', 'pay'),
+  party: text,
+  token: text,
+  units,
+})

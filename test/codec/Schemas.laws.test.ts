@@ -7,7 +7,14 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { describe, expect, test } from 'vitest'
-import { Commands, Events, Refusals, Schemas, TermsJson } from '../../src/codec/index.js'
+import {
+  Commands,
+  Events,
+  Refusals,
+  Schemas,
+  TermsJson,
+  TreasuryTermsJson,
+} from '../../src/codec/index.js'
 import { Arbitrary, Events as EventArbitrary, History } from '../../src/testing/index.js'
 import { law } from '../law.js'
 
@@ -17,6 +24,7 @@ const codecs: Readonly<
   Record<Name, { readonly decode: (json: unknown) => E.Either<unknown, unknown> }>
 > = {
   terms: TermsJson.codec,
+  treasuryTerms: TreasuryTermsJson.codec,
   toLot: Commands.toLot,
   toHouse: Commands.toHouse,
   toTreasury: Commands.toTreasury,
