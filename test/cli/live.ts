@@ -25,6 +25,12 @@ export const databases = (): Stores => {
   }
 }
 
+/** A database that is one store, which stays open. */
+export const holding = (store: Port.EventStore): Stores => ({
+  open: () => TE.right({ ...store, close: TE.right(undefined) }),
+  migrate: () => TE.right(undefined),
+})
+
 /** The time on the clock of tests. */
 export const NOW = 1_600_000_000
 
