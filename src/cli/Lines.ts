@@ -16,7 +16,7 @@ export interface Read {
 }
 
 /** The most bytes of a line. */
-export const LONGEST: number = 2 ** 20
+const LONGEST = 2 ** 20
 
 const NEWLINE = 10
 
