@@ -12,6 +12,7 @@ import * as Engine from './Engine.js'
 import { type Io, mismatch, type Problem } from './Io.js'
 import * as Lots from './Lots.js'
 import * as Payments from './Payments.js'
+import * as Verify from './Verify.js'
 
 /** What a command comes to: the status that the process ends with, or why it was not carried out. */
 export type Outcome = E.Either<Problem, 0 | 1 | 2> | Promise<E.Either<Problem, 0 | 1 | 2>>
@@ -158,6 +159,28 @@ const migrate: Add = (program, done, io) =>
       )
     })
 
+const verify: Add = (program, done, io) =>
+  program
+    .command('verify')
+    .description('Fold a whole store again and say whether it is as it should be.')
+    .requiredOption(...database)
+    .option('--anchor <file>', 'a checkpoint that was kept elsewhere: the store must still have it')
+    .option('--save-anchor <file>', 'where nothing is wrong, keep the last checkpoint in a file')
+    .option('--json', 'print the counts, and what is wrong, as one line of JSON')
+    .addHelpText(
+      'after',
+      `
+It checks hashes, checkpoints, the transfers and payments of every event, totals, snapshots, outcomes, and every law of
+the accounts, and names the first thing that is wrong; its status is 1 then.
+
+Example:
+  knockdown verify --database auctions --save-anchor anchor.json
+  knockdown verify --database auctions --anchor anchor.json`,
+    )
+    .action((flags: Verify.Flags) => {
+      done(Verify.verify(io, flags))
+    })
+
 const schemas = { ...OfCodec.schemas, ...Schemas.schemas }
 
 const schema: Add = (program, done, io) =>
@@ -177,4 +200,4 @@ const schema: Add = (program, done, io) =>
     })
 
 /** In the order in which they are listed. */
-export const adders: readonly Add[] = [engine, lots, payments, migrate, schema]
+export const adders: readonly Add[] = [engine, lots, payments, migrate, verify, schema]

@@ -34,9 +34,6 @@ export interface Misread {
 /** What a line is answered by. */
 export type Reply = Answer | Misread
 
-/** The most characters that a text of a request has: stores look things up by them. */
-export const LONGEST = 256
-
 /** How much of what was found is told. */
 const TOLD = 64
 
@@ -118,26 +115,8 @@ export const codec: Shape.Codec<Reply> = keyed<Reply>('answer', {
 
 // Reading
 
-/** The way to the first text that is too long. */
-const tooLong = (value: unknown, path: Json.Path): readonly [Json.Path, string] | undefined => {
-  if (typeof value === 'string') return value.length > LONGEST ? [path, value] : undefined
-  if (typeof value !== 'object' || value === null) return undefined
-  const parts: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
-    ? value.map((one, i) => [i, one])
-    : Object.entries(value)
-  for (const [step, part] of parts) {
-    const found = tooLong(part, [...path, step])
-    if (found !== undefined) return found
-  }
-  return undefined
-}
-
 const idOf = (value: unknown): { readonly id?: string } =>
-  typeof value === 'object' &&
-  value !== null &&
-  'id' in value &&
-  typeof value.id === 'string' &&
-  value.id.length <= LONGEST
+  typeof value === 'object' && value !== null && 'id' in value && typeof value.id === 'string'
     ? { id: value.id }
     : {}
 
@@ -158,18 +137,6 @@ export const read = (line: number, text: string): E.Either<Misread, Request> => 
   const document = Json.parse(text)
   if (E.isLeft(document)) return E.left(misread(line, document.left))
   const { value } = document.right
-  const long = tooLong(value, [])
-  if (long !== undefined) {
-    const [path, found] = long
-    const wanted = `text of at most ${LONGEST} characters`
-    return E.left(
-      misread(
-        line,
-        { rule: 'DEC-20', field: Json.show(path) || 'json', found, wanted },
-        idOf(value),
-      ),
-    )
-  }
   return pipe(
     Shape.read(requestCodec, document.right),
     E.mapLeft((problem) => misread(line, problem, idOf(value))),

@@ -20,7 +20,7 @@ export interface HandClock extends Port.Clock {
   at: number
 }
 
-export const handClock = (at: number): HandClock => {
+const handClock = (at: number): HandClock => {
   const clock: HandClock = { at, now: () => Promise.resolve(E.right(clock.at)) }
   return clock
 }

@@ -49,7 +49,7 @@ const syncPath = (path: string): void => {
 }
 
 /** Puts a folder and all that is in it on the disk. */
-export const syncAll = (folder: string): void => {
+const syncAll = (folder: string): void => {
   for (const one of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, one.name)
     if (one.isDirectory()) syncAll(path)

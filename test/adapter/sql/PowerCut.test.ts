@@ -3,6 +3,7 @@
  * folder had when that was. Whatever a store has answered must be in that.
  */
 
+import type * as Fs from 'node:fs'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -20,7 +21,7 @@ const disk = vi.hoisted(() => ({
 }))
 
 vi.mock('node:fs', async (original) => {
-  const fs = await original<typeof import('node:fs')>()
+  const fs = await original<typeof Fs>()
   const fsyncSync = (file: number): void => {
     fs.fsyncSync(file)
     const { ino, ...stats } = fs.fstatSync(file, { bigint: true })
@@ -47,7 +48,7 @@ const restore = (inode: bigint, into: string): void => {
   }
 }
 
-const { statSync } = await vi.importActual<typeof import('node:fs')>('node:fs')
+const { statSync } = await vi.importActual<typeof Fs>('node:fs')
 
 test('PRT-3 what a folder has answered is there after the power went at any moment', async () => {
   const home = mkdtempSync(join(tmpdir(), 'knockdown-power-'))
