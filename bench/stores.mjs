@@ -1,12 +1,15 @@
 /**
  * npm run bench:stores             what an engine on a store is held to, on PGlite and on the server of KNOCKDOWN_POSTGRES
  * npm run bench:stores -- --check  ends with 1 if a ratio is beyond its limit: by hand, on a quiet machine
+ * npm run bench:stores -- --small  leaves out the stores of more than 10,000 events
  *
  * A bare driver runs the very statements that the engine ran, in the same transactions, on a copy of the same database.
  */
 
 import { parseArgs } from 'node:util'
 import { folders, server } from './stores/databases.mjs'
+import { growth } from './stores/growth.mjs'
+import { racing } from './stores/processes.mjs'
 import { bid, executor, found } from './stores/world.mjs'
 
 const { values } = parseArgs({
@@ -14,6 +17,10 @@ const { values } = parseArgs({
 })
 const rounds = Number(values.rounds ?? '5')
 const lots = 20
+const sizes = values.small ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000]
+
+/** How many times as long a lot may take to load among the most events as among the fewest. */
+const FLAT = 1.5
 
 const sorted = (numbers) => [...numbers].sort((a, b) => a - b)
 const quantile = (numbers, part) => sorted(numbers)[Math.floor(part * (numbers.length - 1))]
@@ -87,6 +94,29 @@ for (const database of databases) {
       `${database.name}, ${what}: ${perSecond} bids a second, ${(100 * share).toFixed(0)} % of the bare driver's ${barePerSecond} (at least ${100 * least} %); p50 ${p50.toFixed(2)} ms, p99 ${p99.toFixed(2)} ms for ${size}`,
     )
     if (share < least) short.push(`${database.name}, ${what}`)
+    if (database.url !== undefined && size > 1 && perSecond < 8000)
+      short.push(`${database.name}, ${what}: fewer than 8,000 events a second`)
+  }
+  const opened = await database.open()
+  const times = await growth(opened.store, lots, sizes)
+  await opened.close()
+  const told = times.map(([size, time]) => `${size}: ${time.toFixed(2)} ms`).join(', ')
+  const grown = times.at(-1)[1] / times[0][1]
+  console.log(
+    `${database.name}, loading a lot among so many events: ${told}; ${grown.toFixed(2)} times (at most ${FLAT})`,
+  )
+  if (grown > FLAT) short.push(`${database.name}, loading a lot`)
+  if (database.url !== undefined) {
+    const one = await racing(await database.url(), 1, lots, 2000)
+    const four = await racing(await database.url(), 4, lots, 2000)
+    const ratio = four.perSecond / one.perSecond
+    const shares = [one, four]
+      .map(({ engines, seconds }) => `${((100 * engines) / (2 * seconds)).toFixed(0)} %`)
+      .join(' and ')
+    console.log(
+      `${database.name}, single bids of 1 and 4 processes: ${one.perSecond.toFixed(0)} and ${four.perSecond.toFixed(0)} a second, ${ratio.toFixed(2)} times (at least 1.2); the engines took ${shares} of two processors`,
+    )
+    if (ratio < 1.2) short.push(`${database.name}, four processes`)
   }
   await database.remove()
 }
