@@ -6,8 +6,8 @@ import type { Command } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Schemas as OfCodec } from '../codec/index.js'
-import { Engine as Engines, Schemas } from '../engine/index.js'
+import { Schemas } from '../codec/index.js'
+import { EngineSchemas, Engine as Engines } from '../engine/index.js'
 import * as Engine from './Engine.js'
 import { type Io, mismatch, type Problem } from './Io.js'
 import * as Lots from './Lots.js'
@@ -181,7 +181,7 @@ Example:
       done(Verify.verify(io, flags))
     })
 
-const schemas = { ...OfCodec.schemas, ...Schemas.schemas }
+const schemas = { ...Schemas.schemas, ...EngineSchemas.schemas }
 
 const schema: Add = (program, done, io) =>
   program

@@ -8,7 +8,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import type { Shape } from '../../src/codec/index.js'
-import { Denied, Line, Payable, Record, Request, Schemas } from '../../src/engine/index.js'
+import { Denied, EngineSchemas, Line, Payable, Record, Request } from '../../src/engine/index.js'
 import { Events, History } from '../../src/testing/index.js'
 import { spoiled } from '../codec/spoiled.js'
 import { examplePosition, exampleTreasuryTerms, price } from '../example.js'
@@ -16,7 +16,7 @@ import { law } from '../law.js'
 import { founding, replayed } from './histories.js'
 import { founding as examples } from './world.js'
 
-type Name = keyof typeof Schemas.schemas
+type Name = keyof typeof EngineSchemas.schemas
 
 const codecs: { readonly [Key in Name]: Shape.Codec<unknown> } = {
   request: Request.codec as Shape.Codec<unknown>,
@@ -28,7 +28,7 @@ const codecs: { readonly [Key in Name]: Shape.Codec<unknown> } = {
 
 const names = Object.keys(codecs) as readonly Name[]
 const ajv = new Ajv2020({ strict: true, allowUnionTypes: true })
-const validators = new Map(names.map((name) => [name, ajv.compile(Schemas.schemas[name])]))
+const validators = new Map(names.map((name) => [name, ajv.compile(EngineSchemas.schemas[name])]))
 
 /** What a value is as JSON. */
 const written = (name: Name, value: unknown): unknown =>
