@@ -100,18 +100,65 @@ export const wrap = (embedded: Embedded): Connected => {
   return { database, close: () => database.destroy() }
 }
 
+/** What a `PGlite` runs PostgreSQL with. */
+interface Running {
+  readonly Module: Record<string, unknown>
+  readonly POSTGRES_MAIN_LONGJMP: number
+}
+
+/** What it runs it by. Any of it may end in `longjmp`, which is how PostgreSQL leaves a statement that fails. */
+const entries = [
+  '_PostgresMainLoopOnce',
+  '_PostgresMainLongJmp',
+  '_PostgresSendReadyForQueryIfNecessary',
+]
+
+/**
+ * Where PostgreSQL cannot write its log, it ends its process: nothing that is in its memory may be believed. PGlite
+ * takes that for a statement that failed, and goes on: it answers that what it could not store is stored, or never answers.
+ * Here nothing of it runs any more; the folder is as if its process had been killed. Answers whether that was so.
+ */
+const stopsForGood = ({ Module: functions, POSTGRES_MAIN_LONGJMP }: Running): (() => boolean) => {
+  let hasStopped = false
+  const refuse = (): never => {
+    throw new Error('the embedded database has stopped, as on a full disk: open the store again')
+  }
+  const stop = (): void => {
+    hasStopped = true
+    for (const [name, value] of Object.entries(functions))
+      if (typeof value === 'function') functions[name] = refuse
+  }
+  for (const name of entries) {
+    const run = functions[name] as (...given: unknown[]) => unknown
+    functions[name] = (...given: unknown[]) => {
+      try {
+        return run(...given)
+      } catch (error) {
+        const { status } = error as { readonly status?: unknown }
+        if (status !== POSTGRES_MAIN_LONGJMP) stop()
+        throw error
+      }
+    }
+  }
+  return () => hasStopped
+}
+
 /** A folder, which no other process may open meanwhile: it would spoil what is in it. */
 export const openFolder = async (folder: string): Promise<Connected> => {
   const release = FolderLock.take(folder)
   try {
     const embedded = await Durable.create(folder)
+    const hasStopped = stopsForGood(embedded as unknown as Running)
     const { database } = wrap(embedded)
     return {
       database,
       close: async () => {
-        await database.destroy()
-        await embedded.close()
-        release()
+        try {
+          await database.destroy()
+          if (!hasStopped()) await embedded.close()
+        } finally {
+          release()
+        }
       },
     }
   } catch (error) {

@@ -2,9 +2,11 @@
  * A store in a folder: what was stored is there when it is opened again, though its process was killed.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import * as TE from 'fp-ts/lib/TaskEither.js'
 import { expect, test } from 'vitest'
 import { Sql } from '../../../src/adapter/sql/index.js'
 import { compiled } from './children.js'
@@ -37,6 +39,57 @@ test('PRT-3 a folder is opened by one process, and what that one stored is there
     await right((await right(Sql.open({ folder }))).close)
   } finally {
     await programs.remove()
+    rmSync(folder, { recursive: true })
+  }
+}, 120_000)
+
+/** So much text that no compression makes it short. */
+const noise = (seed: string, length: number): string => {
+  const parts: string[] = []
+  for (let i = 0; i * 88 < length; i += 1)
+    parts.push(createHash('sha512').update(`${seed} ${i}`).digest('base64'))
+  return parts.join('')
+}
+
+test('PRT-3 where the log cannot be written all that is asked is refused until the folder is opened again, and then what was stored is there', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'knockdown-folder-'))
+  // What the next file of the log is first called, before it has a name of its own.
+  const inTheWay = join(folder, 'pg_wal', 'xlogtemp.42')
+  try {
+    const store = await right(Sql.open({ folder, migrate: true }))
+    mkdirSync(inTheWay)
+    let stored = 0
+    let why: unknown
+    const next = (sequence: number) => ({
+      ...entry('s', sequence),
+      data: noise(`${sequence}`, 1e6),
+    })
+    while (why === undefined && stored < 40) {
+      const result = await store.append(write({ entries: [next(stored + 1)] }))()
+      if (result._tag === 'Right') stored += 1
+      else why = result.left
+    }
+    const stopped = {
+      _tag: 'Unavailable',
+      what: 'store',
+      why: 'the embedded database has stopped, as on a full disk: open the store again',
+    }
+    expect(why).toEqual(stopped)
+    expect(stored).toBeGreaterThan(0)
+    rmdirSync(inTheWay)
+    expect(await left(store.since(undefined, 1))).toEqual(stopped)
+    expect(await left(store.append(write({ entries: [next(stored + 1)] })))).toEqual(stopped)
+    expect(await left(store.alone(['house'], () => TE.right(undefined)))).toEqual(stopped)
+    await right(store.close)
+
+    const again = await right(Sql.open({ folder }))
+    const kept = (await right(again.since(undefined, 99))).entries
+    expect(kept.map(({ sequence }) => sequence)).toEqual(
+      Array.from({ length: stored }, (_, index) => index + 1),
+    )
+    await right(again.append(write({ entries: [next(stored + 1)] })))
+    await right(again.close)
+  } finally {
     rmSync(folder, { recursive: true })
   }
 }, 120_000)
