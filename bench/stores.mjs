@@ -13,7 +13,11 @@ import { racing } from './stores/processes.mjs'
 import { bid, executor, found } from './stores/world.mjs'
 
 const { values } = parseArgs({
-  options: { check: { type: 'boolean' }, rounds: { type: 'string' } },
+  options: {
+    check: { type: 'boolean' },
+    rounds: { type: 'string' },
+    small: { type: 'boolean' },
+  },
 })
 const rounds = Number(values.rounds ?? '5')
 const lots = 20

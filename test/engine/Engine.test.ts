@@ -24,8 +24,8 @@ test('PRT-1 what is not there is refused before anything else', async () => {
   expect(brief(await ask('2', taking()))).toBe('NotFound PRT-1')
 })
 
-describe('PRT-5 a command id', () => {
-  test('is answered the same again, and nothing happens twice', async () => {
+describe('a command id', () => {
+  test('PRT-5 is answered the same again, and nothing happens twice', async () => {
     const { ask, clock, store } = await founded()
     const first = await ask('open', opening)
     expect(brief(first)).toBe('Opened Held')
@@ -37,7 +37,7 @@ describe('PRT-5 a command id', () => {
     expect(await Audit.run(store)()).toMatchObject({ right: { lots: 1, fault: undefined } })
   })
 
-  test('is answered by its refusal again, though it would be carried out now', async () => {
+  test('PRT-5 is answered by its refusal again, though it would be carried out now', async () => {
     const { ask } = await founded()
     const early = await ask('take', taking())
     await ask('open', opening)
@@ -45,7 +45,7 @@ describe('PRT-5 a command id', () => {
     expect(brief(await ask('take 2', taking()))).toBe('Taken Closed')
   })
 
-  test('is refused with other content', async () => {
+  test('PRT-5 is refused with other content', async () => {
     const { ask } = await founded()
     await ask('open', opening)
     expect(told(await ask('open', taking()))).toEqual({
@@ -55,7 +55,7 @@ describe('PRT-5 a command id', () => {
     })
   })
 
-  test('counts within one call too, also when five ask at once', async () => {
+  test('PRT-5 counts within one call too, also when five ask at once', async () => {
     const { engine, store } = await founded()
     await engine.execute(all)([{ id: 'open', ask: opening }])()
     const same = { id: 'take', ask: taking('1') }
@@ -74,7 +74,7 @@ describe('PRT-5 a command id', () => {
   })
 })
 
-describe('PRT-6 an authority', () => {
+describe('an authority', () => {
   const needing: readonly (readonly [string, Ask.Ask])[] = [
     ['open', opening],
     ['cancel', { _tag: 'ToLot', lot: 'MAIN/1', command: { _tag: 'Cancel' } }],
@@ -100,7 +100,7 @@ describe('PRT-6 an authority', () => {
     ['prices', { ...(opening as Ask.Open), quotes: [] }],
   ]
 
-  test.each(needing)('%s is needed', async (needs, ask) => {
+  test.each(needing)('PRT-6 %s is needed', async (needs, ask) => {
     const made = await founded()
     const others = new Set([...all].filter((one) => one !== needs))
     const refusal = { _tag: 'NoAuthority', rule: 'PRT-6', needs }
@@ -109,7 +109,7 @@ describe('PRT-6 an authority', () => {
     expect(told(await made.ask('1', ask))).not.toEqual(refusal)
   })
 
-  test('is not needed to bid, settle, reset or heal', async () => {
+  test('PRT-6 is not needed to bid, settle, reset or heal', async () => {
     const { ask } = await founded()
     await ask('open', opening)
     const nothing = new Set<never>()
@@ -124,11 +124,11 @@ describe('PRT-6 an authority', () => {
   })
 })
 
-describe('PRT-21 a name', () => {
+describe('a name', () => {
   const long = 'x'.repeat(257)
   const bad = (what: string, length: number) => ({ _tag: 'BadName', rule: 'PRT-21', what, length })
 
-  test('is not empty, nor longer than 256', async () => {
+  test('PRT-21 is not empty, nor longer than 256', async () => {
     const { ask } = await founded()
     const open = (keeper: string): Ask.Ask => ({ _tag: 'Open', keeper, position: 'p1' })
     expect(told(await ask('1', open(long)))).toEqual(bad('keeper', 257))
@@ -139,7 +139,7 @@ describe('PRT-21 a name', () => {
     expect(brief(await ask('1', open(long.slice(1))))).toBe('Opened Held')
   })
 
-  test('of an asset is checked wherever it stands; an owner may have none', async () => {
+  test('PRT-21 of an asset is checked wherever it stands; an owner may have none', async () => {
     const { ask } = await founded()
     const hold = (owner: string, asset: string): Ask.Ask => ({
       _tag: 'Hold',
@@ -152,14 +152,14 @@ describe('PRT-21 a name', () => {
   })
 })
 
-describe('PRT-7 the clock', () => {
-  test('says when a command happens', async () => {
+describe('the clock', () => {
+  test('PRT-7 says when a command happens', async () => {
     const { ask, clock } = await founded()
     clock.at = 1234
     expect(told(await ask('1', opening))).toMatchObject([{ _tag: 'Opened', at: 1234 }, {}])
   })
 
-  test('may be behind by the skew, and no more', async () => {
+  test('PRT-7 may be behind by the skew, and no more', async () => {
     const { ask, clock } = await founded({ skew: 5 })
     await ask('1', opening)
     clock.at = 995
@@ -176,8 +176,8 @@ describe('PRT-7 the clock', () => {
   })
 })
 
-describe('PRT-8 prices', () => {
-  test('are those of the store, and not too old', async () => {
+describe('prices', () => {
+  test('PRT-8 are those of the store, and not too old', async () => {
     const { ask, clock } = await founded({ maxPriceAge: 60 })
     clock.at = 1061
     expect(told(await ask('1', opening))).toEqual({
@@ -192,7 +192,7 @@ describe('PRT-8 prices', () => {
     expect(brief(await ask('2', opening))).toBe('Opened Held')
   })
 
-  test('are not from later than the command', async () => {
+  test('PRT-8 are not from later than the command', async () => {
     const { ask, clock } = await founded({ skew: 5 })
     const quote: Ask.Ask = {
       _tag: 'Quote',
@@ -207,7 +207,7 @@ describe('PRT-8 prices', () => {
     expect(brief(await ask('2', opening))).toBe('Opened Held')
   })
 
-  test('that are not there are left to the rule that needs one', async () => {
+  test('PRT-8 that are not there are left to the rule that needs one', async () => {
     const { ask } = await founded()
     const position = {
       ...examplePosition,
@@ -220,7 +220,7 @@ describe('PRT-8 prices', () => {
     )
   })
 
-  test('come from the feed where there is one', async () => {
+  test('PRT-8 come from the feed where there is one', async () => {
     const { clock, store } = await founded()
     const asked: string[] = []
     const prices: Port.PriceFeed = {
@@ -240,7 +240,7 @@ describe('PRT-8 prices', () => {
     expect(asked).toEqual(['ETH'])
   })
 
-  test('that the feed cannot give leave nothing known', async () => {
+  test('PRT-8 that the feed cannot give leave nothing known', async () => {
     const { clock, store } = await founded()
     const down: Port.Unavailable = { _tag: 'Unavailable', what: 'prices', why: 'the feed is down' }
     const engine = Engine.make({ store, clock, prices: { quotes: () => TE.left(down) } })
@@ -249,7 +249,7 @@ describe('PRT-8 prices', () => {
   })
 })
 
-describe('PRT-10 conflicts', () => {
+describe('conflicts', () => {
   /** A store where somebody is faster the first few times. */
   const contested = (times: number): Port.EventStore & { readonly appends: () => number } => {
     const store = Memory.make()
@@ -263,7 +263,7 @@ describe('PRT-10 conflicts', () => {
     return { ...store, append, alone, appends: () => appends }
   }
 
-  test('lead to a fresh decision', async () => {
+  test('PRT-10 lead to a fresh decision', async () => {
     const store = contested(3)
     const { ask } = world({ attempts: 4 }, store)
     const [establish] = founding
@@ -271,7 +271,7 @@ describe('PRT-10 conflicts', () => {
     expect(store.appends()).toBe(4)
   })
 
-  test('are answered Busy in the end, and nothing is stored', async () => {
+  test('PRT-10 are answered Busy in the end, and nothing is stored', async () => {
     const store = contested(4)
     const { ask } = world({ attempts: 4 }, store)
     const establish = founding[0]?.ask as Ask.Ask
@@ -280,7 +280,7 @@ describe('PRT-10 conflicts', () => {
     expect(brief(await ask('1', establish))).toBe('Established')
   })
 
-  test('of several together are tried one by one', async () => {
+  test('PRT-10 of several together are tried one by one', async () => {
     const { ask, store } = await founded()
     await ask('open', opening)
     let faster = 0
@@ -301,8 +301,8 @@ describe('PRT-10 conflicts', () => {
   })
 })
 
-describe('PRT-11 a position', () => {
-  test('is held by who has seen how it stands', async () => {
+describe('a position', () => {
+  test('PRT-11 is held by who has seen how it stands', async () => {
     const { ask } = await founded()
     const opened = told(await ask('open', opening))
     const stands = heldOf(opened)
@@ -317,7 +317,7 @@ describe('PRT-11 a position', () => {
     expect(brief(await ask('new', hold(2)))).toBe('Held')
   })
 
-  test('gets back what a cancel hands back', async () => {
+  test('PRT-11 gets back what a cancel hands back', async () => {
     const { ask } = await founded()
     await ask('open', opening)
     const cancelled = told(
@@ -327,7 +327,7 @@ describe('PRT-11 a position', () => {
   })
 })
 
-describe('PRT-19 terms that lose money', () => {
+describe('terms that lose money', () => {
   const hazardous = {
     ...exampleTerms,
     version: 2,
@@ -338,7 +338,7 @@ describe('PRT-19 terms that lose money', () => {
     command: { _tag: 'ChangeTerms', terms: hazardous as never },
   }
 
-  test('are refused', async () => {
+  test('PRT-19 are refused', async () => {
     const { ask } = await founded()
     expect(told(await ask('1', change))).toMatchObject({
       _tag: 'Hazardous',
@@ -350,12 +350,12 @@ describe('PRT-19 terms that lose money', () => {
     })
   })
 
-  test('are taken unchecked', async () => {
+  test('PRT-19 are taken unchecked', async () => {
     const { ask } = await founded({ unchecked: true })
     expect(brief(await ask('1', change))).toBe('TermsChanged')
   })
 
-  test('of a treasury, too', async () => {
+  test('PRT-19 of a treasury, too', async () => {
     const { ask } = world()
     const treasury = { ...exampleTreasuryTerms, wait: -1n }
     const bad: Ask.Ask = { _tag: 'Establish', treasury: treasury, money: 6, tokens: [] }
@@ -363,14 +363,14 @@ describe('PRT-19 terms that lose money', () => {
   })
 })
 
-describe('PRT-20 a store', () => {
-  test('is asked nothing before it is established', async () => {
+describe('a store', () => {
+  test('PRT-20 is asked nothing before it is established', async () => {
     const { ask } = world()
     for (const [i, one] of founding.slice(1).entries())
       expect(brief(await ask(`${i}`, one.ask))).toBe('NotEstablished PRT-20')
   })
 
-  test('keeps its places, and takes the next version of the terms of its treasury', async () => {
+  test('PRT-20 keeps its places, and takes the next version of the terms of its treasury', async () => {
     const { ask } = await founded()
     const treasury = { ...exampleTreasuryTerms, version: 2 }
     const again = (one: Partial<Ask.Establish>): Ask.Ask => ({
