@@ -7,7 +7,8 @@ const rooms = {
   core: { packages: ['fp-ts'] },
   maker: { rooms: ['core'], packages: ['fp-ts'] },
   codec: { rooms: ['core', 'maker'], packages: ['fp-ts', 'io-ts', 'bignumber.js'] },
-  engine: { rooms: ['core', 'codec'], packages: ['fp-ts'] },
+  // Of Node an engine takes SHA 256.
+  engine: { rooms: ['core', 'codec'], packages: ['fp-ts'], builtins: ['crypto'] },
   market: { rooms: ['core', 'engine'], packages: ['fp-ts'] },
   tuning: { rooms: ['core', 'codec', 'engine', 'maker', 'market'], packages: ['fp-ts'] },
   report: { rooms: ['core', 'market', 'tuning'], packages: ['fp-ts'] },
@@ -66,12 +67,18 @@ module.exports = {
       { path: '^src/', pathNot: `^src/(index\\.ts$|adapter/|cli/|${oneOf(Object.keys(rooms))}/)` },
       {},
     ),
-    ...Object.entries(rooms).map(([room, { rooms = [], packages }]) =>
+    ...Object.entries(rooms).map(([room, { rooms = [], packages, builtins = [] }]) =>
       error(
         `${room}-imports-only-what-is-below`,
-        `${room} may import ${[...rooms, ...packages].join(', ')}, and itself.`,
+        `${room} may import ${[...rooms, ...packages, ...builtins].join(', ')}, and itself.`,
         { path: `^src/${room}/` },
-        { pathNot: [`^src/${oneOf([room, ...rooms])}/`, `^node_modules/${oneOf(packages)}/`] },
+        {
+          pathNot: [
+            `^src/${oneOf([room, ...rooms])}/`,
+            `^node_modules/${oneOf(packages)}/`,
+            ...builtins.map((name) => `^${name}$`),
+          ],
+        },
       ),
     ),
     error(
