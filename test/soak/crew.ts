@@ -15,7 +15,7 @@ export interface Shift {
 const PATIENCE = 60_000
 
 /** Asks until every request has its last word. */
-const insist = async (
+export const insist = async (
   child: Child,
   now: number,
   requests: readonly Asked[],

@@ -33,11 +33,14 @@ export interface Ledger {
   readonly paid: (keys: readonly string[]) => void
   /** Holds a store that nobody writes to any more against all that is known of it. */
   readonly check: (reader: Child) => Promise<void>
+  /** Writes the checkpoints that are due: audits are held to the last one from now on. */
+  readonly anchor: (reader: Child, now: number) => Promise<void>
   /** The same, with the feed read again from its first entry, all outcomes, and the payments handed out to the last. */
   readonly close: (reader: Child, now: number) => Promise<void>
   /** Every entry that was seen, by stream and sequence. */
   readonly entries: ReadonlyMap<string, Seen>
-  readonly cursor: () => string | undefined
+  /** The last reason why something failed; then nothing, until something else does. */
+  readonly lastFailure: () => string | undefined
 }
 
 interface Seen {
@@ -86,11 +89,13 @@ export const make = (): Ledger => {
   /** A payment that was handed out once too often. */
   let noHand: string | undefined
   let cursor: string | undefined
+  let failure: string | undefined
   let anchor: Checkpoint.Anchor | undefined
 
   const heard = (answer: Answered): boolean => {
     if (answer._tag === 'Failed') {
       tally.failed += 1
+      failure = answer.why
       if (answer.why === '' || /\n/.test(answer.why)) throw new Wrong(`no line: ${answer.why}`)
       return false
     }
@@ -168,9 +173,13 @@ export const make = (): Ledger => {
     tally.checks += 1
   }
 
+  const keep = async (reader: Child, now: number): Promise<void> => {
+    anchor = (await patiently(() => reader.ask('anchor', { now }))) ?? anchor
+  }
+
   const close = async (reader: Child, now: number): Promise<void> => {
     await check(reader)
-    anchor = (await patiently(() => reader.ask('anchor', { now }))) ?? anchor
+    await keep(reader, now)
     await check(reader)
     let after: string | undefined
     const names: string[] = []
@@ -218,8 +227,13 @@ export const make = (): Ledger => {
     handed,
     paid,
     check,
+    anchor: keep,
     close,
     entries: seen,
-    cursor: () => cursor,
+    lastFailure: () => {
+      const why = failure
+      failure = undefined
+      return why
+    },
   }
 }

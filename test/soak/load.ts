@@ -24,20 +24,22 @@ import type { Random } from './random.js'
 export interface House {
   readonly positions: number
   readonly ceiling: Fixed.Rad
+  /** The least by which a bid raises (0.05). */
+  readonly minRaise?: Fixed.Wad
 }
 
 const english = { ...exampleEnglish, bidLasts: 1800n, lasts: 7200n }
 
-const terms: typeof exampleTerms = {
+const termsOf = ({ minRaise = english.minRaise }: House): typeof exampleTerms => ({
   ...exampleTerms,
   collaterals: exampleTerms.collaterals.map((one) => ({
     ...one,
     sale:
       one.sale._tag === 'Dutch'
         ? { ...exampleDutch, minLeft: rad('0'), minCollateralLeft: wad('0') }
-        : english,
+        : { ...english, minRaise },
   })),
-}
+})
 
 const treasuryTerms: typeof exampleTreasuryTerms = {
   ...exampleTreasuryTerms,
@@ -68,6 +70,14 @@ const held = (i: number): Extract<Ask.Ask, { _tag: 'Hold' }>['position'] => ({
   index: Fixed.RAY,
 })
 
+/** How a position stands that takes up a megabyte. */
+export const bulk = (random: Random, id: string): Asked => {
+  const letter = (): string => String.fromCharCode(97 + random.below(26))
+  const asset = (): string => Array.from({ length: 250 }, letter).join('')
+  const holdings = Array.from({ length: 3500 }, () => ({ asset: asset(), amount: wad('1') }))
+  return asked(id, { _tag: 'Hold', position: { ...held(0), id, holdings }, seen: 0 })
+}
+
 const quote = (asset: string, n: bigint): Ask.Ask => ({
   _tag: 'Quote',
   asset,
@@ -76,13 +86,16 @@ const quote = (asset: string, n: bigint): Ask.Ask => ({
 })
 
 /** What a store is asked first. */
-export const founding = ({ ceiling, positions }: House): readonly Asked[] => [
+export const founding = (house: House): readonly Asked[] => [
   asked('establish', { _tag: 'Establish', treasury: treasuryTerms, money: 6, tokens: [] }),
-  asked('terms', { _tag: 'ToHouse', command: { _tag: 'ChangeTerms', terms } }),
-  asked('house', { _tag: 'ToHouse', command: { _tag: 'ChangeHouse', ceiling, opens: true } }),
+  asked('terms', { _tag: 'ToHouse', command: { _tag: 'ChangeTerms', terms: termsOf(house) } }),
+  asked('house', {
+    _tag: 'ToHouse',
+    command: { _tag: 'ChangeHouse', ceiling: house.ceiling, opens: true },
+  }),
   asked('eth', quote('ETH', 1400n)),
   asked('btc', quote('BTC', 14_000n)),
-  ...Array.from({ length: positions }, (_, i) =>
+  ...Array.from({ length: house.positions }, (_, i) =>
     asked(`hold ${i}`, { _tag: 'Hold', position: held(i), seen: 0 }),
   ),
 ]
@@ -141,7 +154,9 @@ const toEnglish = (lot: Lot.English, random: Random, now: number): ToLot => {
   return { _tag: 'Raise', bidder, bid, sold: lot.sold }
 }
 
-export const make = (random: Random, { positions }: House, name: string): Load => {
+/** `pace` is the most by which time goes on between two commands. */
+export const make = (random: Random, house: House, name: string, pace = 60): Load => {
+  const { positions } = house
   const book = Book.make(rad('0'), treasuryTerms)
   const streams = new Map<string, { applied: number; readonly known: Map<number, Told> }>()
   let now = 1_000_000
@@ -205,7 +220,10 @@ export const make = (random: Random, { positions }: House, name: string): Load =
     if (choice === 0)
       return {
         _tag: 'ToHouse',
-        command: { _tag: 'ChangeTerms', terms: { ...terms, version: (line?.version ?? 0) + 1 } },
+        command: {
+          _tag: 'ChangeTerms',
+          terms: { ...termsOf(house), version: (line?.version ?? 0) + 1 },
+        },
       }
     return choice === 1
       ? { _tag: 'ToHouse', command: { _tag: 'ChangeLevel', line: 'MAIN', level: 0 } }
@@ -244,7 +262,7 @@ export const make = (random: Random, { positions }: House, name: string): Load =
     learn,
     now: () => now,
     next: () => {
-      now += random.below(60)
+      now += random.below(pace)
       const many = random.chance(0.2) ? 2 + random.below(4) : 1
       const requests = Array.from({ length: many }, () => {
         count += 1

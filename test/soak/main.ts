@@ -13,9 +13,15 @@ import { join } from 'node:path'
 import process from 'node:process'
 import { parseArgs } from 'node:util'
 import * as Cluster from './cluster.js'
+import * as Disk from './disk.js'
 import { seeded } from './random.js'
 import type { Ground, Scenario } from './scenario.js'
+import { backup } from './scenario/backup.js'
+import { clock } from './scenario/clock.js'
+import { disk } from './scenario/disk.js'
 import { kills } from './scenario/kills.js'
+import { races } from './scenario/races.js'
+import { server } from './scenario/server.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -31,7 +37,7 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const scenarios: readonly Scenario[] = [...kills]
+const scenarios: readonly Scenario[] = [...kills, ...server, ...disk, clock, ...races, ...backup]
 
 const home = mkdtempSync(join(tmpdir(), 'knockdown-soak-'))
 let shared: Promise<Cluster.Cluster> | undefined
@@ -53,8 +59,12 @@ const groundOf = (index: number): Ground => ({
   },
 })
 
-const lacking = ({ needs }: Scenario): string | undefined =>
-  needs.startsWith('postgres') && !Cluster.isInstalled ? 'PostgreSQL is not installed' : undefined
+const lacking = ({ needs }: Scenario): string | undefined => {
+  if (needs.startsWith('postgres') && !Cluster.isInstalled) return 'PostgreSQL is not installed'
+  return needs.endsWith('a small disk') && !Disk.isPossible()
+    ? 'this process may not mount a tmpfs'
+    : undefined
+}
 
 const begun = Date.now()
 const secondsSince = (from: number): string => ((Date.now() - from) / 1000).toFixed(1)

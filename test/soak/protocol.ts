@@ -61,6 +61,8 @@ export interface Words {
   anchor: { in: { readonly now: number }; out: Checkpoint.Anchor | undefined }
   /** Hands payments out, and answers those that are noted as sent; before they are, that they are in hand is said. */
   deliver: { in: { readonly limit: number }; out: readonly string[] }
+  /** How many appends have met a conflict. */
+  conflicts: { in: object; out: number }
   /** Closes the store and opens it again. */
   reopen: { in: object; out: null }
   close: { in: object; out: null }

@@ -7,6 +7,7 @@
 import { createInterface } from 'node:readline'
 import process from 'node:process'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import {
   Audit,
@@ -71,10 +72,29 @@ const answered = (answer: Request.Answer): Answered => {
 let now = 0
 const clock: Port.Clock = { now: () => Promise.resolve(E.right(now)) }
 
+let conflicts = 0
+
+const counted = (session: Port.Session): Port.Session => ({
+  read: session.read,
+  append: (write) =>
+    pipe(
+      session.append(write),
+      TE.mapLeft((why) => {
+        if (why._tag === 'Conflict') conflicts += 1
+        return why
+      }),
+    ),
+})
+
 const open = async (
   migrate: boolean,
 ): Promise<{ store: Port.EventStore; engine: Engine.Engine }> => {
-  const store = await well(Sql.open({ ...setting.where, migrate }))
+  const opened = await well(Sql.open({ ...setting.where, migrate }))
+  const store: Port.EventStore = {
+    ...opened,
+    ...counted(opened),
+    alone: (locks, body) => opened.alone(locks, (session) => body(counted(session))),
+  }
   const options = { unchecked: true, maxPriceAge: 1e9, ...setting.options }
   return { store, engine: Engine.make({ store, clock, options }) }
 }
@@ -133,6 +153,7 @@ const words: { readonly [W in Word]: (about: Words[W]['in']) => Promise<Words[W]
     )
     return handed
   },
+  conflicts: () => Promise.resolve(conflicts),
   reopen: async () => {
     await store.close()
     ;({ engine, store } = await open(false))
