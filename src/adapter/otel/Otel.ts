@@ -1,16 +1,18 @@
 /**
- * Otel: what an engine and a store do, as OpenTelemetry spans and counters. Needs `@opentelemetry/api`;
- * where no SDK is set up, all of it costs next to nothing.
+ * Otel: what an engine and a store do, as OpenTelemetry spans and counters; how a store stands, as gauges. Needs
+ * `@opentelemetry/api`; where no SDK is set up, all of it costs next to nothing.
  *
  * The names are listed in docs/stores.md.
  *
  * @example
  * const store = Otel.store(Memory.make())
  * const engine = Otel.engine(Engine.make({ store, clock: Engine.systemClock }))
+ * const stop = Otel.watch(store, Engine.systemClock)
  */
 
 import {
   type Attributes,
+  type BatchObservableCallback,
   metrics,
   type Meter,
   SpanKind,
@@ -21,7 +23,9 @@ import {
 import * as E from 'fp-ts/lib/Either.js'
 import type { Task } from 'fp-ts/lib/Task.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Engine, Port, Request } from '../../engine/index.js'
+import { Decimal } from '../../codec/index.js'
+import type { Fixed } from '../../core/index.js'
+import { type Engine, Gauges, type Port, type Request } from '../../engine/index.js'
 
 // Model
 
@@ -149,5 +153,67 @@ export const store = (store: Port.EventStore, telemetry: Telemetry = {}): Port.E
       ),
     deliver: (limit, send) =>
       client('deliver', { 'knockdown.limit': limit }, store.deliver(limit, send)),
+  }
+}
+
+// Watching
+
+/** Money as the double that is nearest: for telemetry, and not for accounts. */
+const money = (amount: Fixed.Rad): number => Number(Decimal.formatRad(amount))
+
+/**
+ * Gauges of how a store stands, which follow its feed and read its totals whenever they are collected. Where the store
+ * or the clock does not answer, nothing is observed. Answers how to end them.
+ */
+export const watch = (
+  store: Pick<Port.EventStore, 'read' | 'since'>,
+  clock: Port.Clock,
+  telemetry: Pick<Telemetry, 'meter'> = {},
+): (() => void) => {
+  const meter = meterOf(telemetry)
+  const gauge = (name: string, description: string, unit?: string) =>
+    meter.createObservableGauge(`knockdown.${name}`, {
+      description,
+      ...(unit === undefined ? {} : { unit }),
+    })
+  const gauges = {
+    open: gauge('lots.open', 'Lots that are for sale'),
+    stale: gauge('lots.stale', 'Lots that wait for a reset, a restart or a settlement'),
+    room: gauge('room', 'Money that may yet be in flight under the ceilings'),
+    queued: gauge('debt.queued', 'Losses that wait'),
+    losses: gauge('losses', 'What the treasury has to cover'),
+    surplus: gauge('surplus', "The treasury's own money"),
+    age: gauge('price.age', 'For how long a price has not been said anew', 's'),
+  }
+  const all = Object.values(gauges)
+  const watched = Gauges.make()
+  const now = Gauges.read(watched, store, clock)
+  let reading: ReturnType<typeof now> | undefined
+  /** Collections that meet share one reading. */
+  const shared = (): ReturnType<typeof now> => {
+    reading ??= now().finally(() => {
+      reading = undefined
+    })
+    return reading
+  }
+  const observe: BatchObservableCallback = async (observer) => {
+    const read = await shared()
+    if (E.isLeft(read)) return
+    const { lots, priceAge, room, roomOf, treasury } = read.right
+    for (const { auction, line, open, stale } of lots) {
+      observer.observe(gauges.open, open, { line, auction })
+      observer.observe(gauges.stale, stale, { line, auction })
+    }
+    observer.observe(gauges.room, money(room), { of: 'house' })
+    for (const [line, left] of roomOf)
+      observer.observe(gauges.room, money(left), { of: 'line', line })
+    observer.observe(gauges.queued, money(treasury.queued))
+    observer.observe(gauges.losses, money(treasury.losses))
+    observer.observe(gauges.surplus, money(treasury.surplus))
+    for (const [asset, age] of priceAge) observer.observe(gauges.age, age, { asset })
+  }
+  meter.addBatchObservableCallback(observe, all)
+  return () => {
+    meter.removeBatchObservableCallback(observe, all)
   }
 }
