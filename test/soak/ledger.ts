@@ -18,6 +18,8 @@ export interface Tally {
   busy: number
   checks: number
   payments: number
+  /** How often something had to be opened, or started, again. */
+  mended: number
 }
 
 export interface Ledger {
@@ -59,12 +61,15 @@ export const wait = (milliseconds: number): Promise<void> =>
 
 /** A store may be out of reach for a while after a fault; not for ever. */
 export const patiently = async <A>(run: () => Promise<A>): Promise<A> => {
-  for (const until = Date.now() + PATIENCE; ; await wait(50))
+  const until = Date.now() + PATIENCE
+  for (;;) {
     try {
       return await run()
     } catch (error) {
       if (error instanceof Wrong || Date.now() > until) throw error
     }
+    await wait(50)
+  }
 }
 
 export const make = (): Ledger => {
@@ -76,6 +81,7 @@ export const make = (): Ledger => {
     busy: 0,
     checks: 0,
     payments: 0,
+    mended: 0,
   }
   const waiting = new Map<string, Asked>()
   const settled = new Map<string, Answered>()
@@ -153,11 +159,13 @@ export const make = (): Ledger => {
 
   const check = async (reader: Child): Promise<void> => {
     // What a killed process had under way may hold the end of the feed up for a moment.
-    for (const until = Date.now() + PATIENCE; ; await wait(20)) {
+    const until = Date.now() + PATIENCE
+    for (;;) {
       await patiently(() => follow(reader))
       const what = missing()
       if (what === undefined) break
       if (Date.now() > until) throw new Wrong(what)
+      await wait(20)
     }
     fresh = []
     const report = await patiently(() => reader.ask('audit', { anchor }))

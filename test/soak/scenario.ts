@@ -36,6 +36,7 @@ export const words = ({ tally }: Ledger): string =>
     `${tally.payments} payments`,
     `${tally.checks} audits clean`,
     ...(tally.failed > 0 ? [`${tally.failed} answers Failed and asked again`] : []),
+    ...(tally.mended > 0 ? [`${tally.mended} times opened or started again`] : []),
     ...(tally.busy > 0 ? [`${tally.busy} Busy and asked again`] : []),
   ].join(', ')
 

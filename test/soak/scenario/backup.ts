@@ -34,17 +34,17 @@ const run = async (
   const before = start({ where: from, migrate: true, options }, ledger.handed)
   await before.here
   await found(before, ledger, Load.founding(house), load.learn)
-  await some(before, 100)
+  await some(before, 60)
   // With the anchor of a checkpoint, which the audits that follow are held to.
   await ledger.check(before)
   await ledger.anchor(before, load.now())
-  await some(before, 60)
+  await some(before, 40)
   await before.end()
 
   const after = start({ where: await restore(), options }, ledger.handed)
   await after.here
   await ledger.check(after)
-  await some(after, 60)
+  await some(after, 40)
   await ledger.close(after, load.now())
   await after.end()
   return ledger

@@ -114,11 +114,13 @@ const onServer = async (
     disk,
     where: { url: await database(cluster) },
     remove: cluster.remove,
-    mend: async () => {
+    mend: async (_, { tally }) => {
       for (let tries = 0; !(await cluster.isUp()); tries += 1) {
         await Ledger.wait(200)
         // It may have given up where it could not recover either.
-        if (tries > 5) await cluster.start()
+        if (tries <= 5) continue
+        tally.mended += 1
+        await cluster.start()
       }
     },
   }
@@ -130,8 +132,9 @@ const inFolder = (disk: Disk.Disk): Promise<Under & { readonly remove: () => voi
     where: { folder: join(disk.path, 'store') },
     remove: () => undefined,
     mend: async (child, ledger) => {
-      if (ledger.lastFailure()?.includes('open the store again') === true)
-        await Ledger.patiently(() => child.ask('reopen', {}))
+      if (ledger.lastFailure()?.includes('open the store again') !== true) return
+      ledger.tally.mended += 1
+      await Ledger.patiently(() => child.ask('reopen', {}))
     },
   })
 
