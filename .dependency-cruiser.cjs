@@ -1,8 +1,8 @@
 /**
- * Who may import whom (DESIGN.md, "The rooms"). Two tables say it; the rules follow from them.
+ * Who may import whom (CONTRIBUTING.md, "How the house is laid out"). Two tables say it; the rules follow from them.
  */
 
-/** Each room: the rooms and the packages that it may import. The command line may import anything. */
+/** Each room: the rooms, the packages and the modules of Node that it may import. The command line may import anything. */
 const rooms = {
   core: { packages: ['fp-ts'] },
   maker: { rooms: ['core'], packages: ['fp-ts'] },
@@ -11,7 +11,6 @@ const rooms = {
   engine: { rooms: ['core', 'codec'], packages: ['fp-ts'], builtins: ['crypto'] },
   market: { rooms: ['core', 'engine'], packages: ['fp-ts'] },
   tuning: { rooms: ['core', 'codec', 'engine', 'maker', 'market'], packages: ['fp-ts'] },
-  report: { rooms: ['core', 'market', 'tuning'], packages: ['fp-ts'] },
   testing: { rooms: ['core', 'engine'], packages: ['fp-ts', 'fast-check', 'vitest'] },
 }
 
@@ -83,7 +82,7 @@ module.exports = {
     ),
     error(
       'adapters-import-the-engine-but-not-each-other',
-      'An adapter may import core, codec, engine, itself, and any package.',
+      'An adapter may import core, codec, engine, itself, Node, and any package.',
       { path: '^src/adapter/([^/]+)/' },
       { path: '^src/', pathNot: ['^src/(core|codec|engine)/', '^src/adapter/$1/'] },
     ),

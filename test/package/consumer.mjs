@@ -26,7 +26,7 @@ const { exports, peerDependencies } = JSON.parse(readFileSync(join(root, 'packag
 
 /** The entries that need no peer, as `knockdown` or `knockdown/codec`. */
 const entries = Object.keys(exports)
-  .filter((entry) => !['./sql', './testing', './package.json'].includes(entry))
+  .filter((entry) => !['./otel', './sql', './testing', './package.json'].includes(entry))
   .map((entry) => entry.replace('.', 'knockdown'))
 
 const program = `
@@ -60,6 +60,20 @@ void open({ url: 'postgres://localhost/auctions' })
   .then(console.log)
   .then(() => open({ folder: 'auctions' }))
   .then(console.log)
+`
+
+const telemetry = `
+import { Engine } from 'knockdown/engine'
+import { Memory } from 'knockdown/memory'
+import { Otel } from 'knockdown/otel'
+
+const store = Otel.store(Memory.make())
+const engine = Otel.engine(Engine.make({ store, clock: Engine.systemClock }))
+const stop = Otel.watch(store, Engine.systemClock)
+void engine
+  .execute(new Set())([{ id: 'a', ask: { _tag: 'ToLot', lot: 'MAIN/1', command: { _tag: 'Cancel' } } }])()
+  .then(([answer]) => console.log(answer?._tag))
+  .then(stop)
 `
 
 const contract = `
@@ -175,6 +189,16 @@ const useStores = () => {
     )
 }
 
+/** Where no SDK is set up, telling of an engine changes nothing. */
+const useTelemetry = () => {
+  link('@opentelemetry/api')
+  write('telemetry.ts', telemetry)
+  write('telemetry.cts', telemetry)
+  compile('telemetry.ts', 'telemetry.cts')
+  for (const program of ['telemetry.js', 'telemetry.cjs'])
+    assert.equal(run(process.execPath, program), 'Refused\n')
+}
+
 const useContracts = () => {
   link(...Object.keys(peerDependencies))
   write('contract.test.ts', contract)
@@ -188,6 +212,7 @@ try {
   useLibrary()
   useCommandLine()
   useStores()
+  useTelemetry()
   useContracts()
 } finally {
   rmSync(project, { recursive: true })
