@@ -1,15 +1,7 @@
 /** Disk: a small one, that can be full. */
 
 import { spawnSync } from 'node:child_process'
-import {
-  closeSync,
-  ftruncateSync,
-  mkdtempSync,
-  openSync,
-  rmSync,
-  statfsSync,
-  writeSync,
-} from 'node:fs'
+import { closeSync, ftruncateSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -69,10 +61,4 @@ export const isPossible = (): boolean => {
   const disk = make('1m')
   disk?.remove()
   return disk !== undefined
-}
-
-/** The bytes that are free on it. */
-export const left = ({ path }: Disk): number => {
-  const { bavail, bsize } = statfsSync(path)
-  return bavail * bsize
 }
