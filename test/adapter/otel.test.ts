@@ -127,11 +127,17 @@ test('appends that come too late are counted, alone or not', async () => {
 test('gauges show a store whenever they are collected, from whichever process it changes, until they are ended', async () => {
   const { ask, clock: hand, store } = await founded()
   const { collect, instruments, meter } = metering()
-  const stop = Otel.watch(store, hand, { meter })
+  let readings = 0
+  const counting: Port.EventStore['since'] = (after, limit) => {
+    readings += 1
+    return store.since(after, limit)
+  }
+  const stop = Otel.watch({ ...store, since: counting }, hand, { meter })
   hand.at = 1060
   await ask('open', opening)
   const both = await Promise.all([collect(), collect()])
   expect(both[1]).toEqual(both[0])
+  expect(readings).toBe(1)
   expect(both[0]).toEqual({
     'knockdown.lots.open line=MAIN auction=Dutch': 1,
     'knockdown.lots.open line=MAIN auction=English': 0,

@@ -8,7 +8,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { expect, test } from 'vitest'
 import { Gauges, type Port } from '../../src/engine/index.js'
 import { History } from '../../src/testing/index.js'
-import { exampleTerms, price, rad } from '../example.js'
+import { exampleTerms, price, rad, wad } from '../example.js'
 import { law } from '../law.js'
 import { replayed } from './histories.js'
 import { founded, opening, taking } from './world.js'
@@ -102,10 +102,44 @@ test('ENG-9 a treasury auction is stale once the standing bid has won, until it 
     return [open, stale, treasury.selling]
   }
   expect(await shown()).toEqual([1, 0, rad('10000')])
-  clock.at += 172_799
+  clock.at += 10
+  const raise = { _tag: 'Raise', bidder: 'ben', bid: wad('5'), sold: rad('10000') } as const
+  const raised = await ask('raise', { _tag: 'ToLot', lot: 'TREASURY/1', command: raise })
+  expect(raised._tag).toBe('Done')
+  clock.at += 10_799
   expect(await shown()).toEqual([1, 0, rad('10000')])
   clock.at += 1
   expect(await shown()).toEqual([1, 1, rad('10000')])
+  await ask('settle', { _tag: 'ToLot', lot: 'TREASURY/1', command: { _tag: 'Settle' } })
+  expect(await shown()).toEqual([0, 0, rad('0')])
+})
+
+test('ENG-10 an auction without a bid is stale once it is over', async () => {
+  const { ask, clock, store } = await founded()
+  const watch = Gauges.make()
+  const receive = { _tag: 'Receive', from: 'fees', amount: rad('100000') } as const
+  await ask('receive', { _tag: 'ToTreasury', command: receive })
+  await ask('sell', { _tag: 'ToTreasury', command: { _tag: 'OpenSurplus' } })
+  clock.at += 172_799
+  expect((await read(watch, store, clock)).lots.at(-1)).toMatchObject({ open: 1, stale: 0 })
+  clock.at += 1
+  expect((await read(watch, store, clock)).lots.at(-1)).toMatchObject({ open: 1, stale: 1 })
+})
+
+test('PRT-16 a reading goes on where the one before it stopped', async () => {
+  const { ask, clock, store } = await founded()
+  const watch = Gauges.make()
+  const from: (string | undefined)[] = []
+  const counting: typeof store.since = (after, limit) => {
+    from.push(after)
+    return store.since(after, limit)
+  }
+  for (const id of ['open', 'again']) {
+    await read(watch, { ...store, since: counting }, clock)
+    await ask(id, opening)
+  }
+  await read(watch, { ...store, since: counting }, clock)
+  expect(from).toEqual([undefined, '5', '7'])
 })
 
 law(
