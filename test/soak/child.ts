@@ -27,6 +27,9 @@ interface Waiting {
   readonly reject: (error: Error) => void
 }
 
+/** Whoever says nothing for so long will never say anything. */
+const PATIENCE = 180_000
+
 const running = new Set<ChildProcess>()
 
 /** No worker outlives its parent. */
@@ -101,7 +104,19 @@ export const start = (
         return
       }
       n += 1
-      waiting.set(n, { resolve: resolve as Waiting['resolve'], reject })
+      const late = setTimeout(() => {
+        reject(new Error(`no answer to ${word} in ${PATIENCE / 1000} seconds`))
+      }, PATIENCE)
+      waiting.set(n, {
+        resolve: (right) => {
+          clearTimeout(late)
+          resolve(right as never)
+        },
+        reject: (error) => {
+          clearTimeout(late)
+          reject(error)
+        },
+      })
       child.stdin.write(`${JSON.stringify({ n, word, about })}\n`)
     })
   return {

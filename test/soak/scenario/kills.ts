@@ -25,16 +25,20 @@ const inFolder = async (
   const ledger = Ledger.make()
   const load = Load.make(random, house, name)
   let isFounded = false
+  /** How long it took to be opened, the last time. */
+  let took = 6000
   for (let kill = 0; kill < kills; ) {
     const child = start({ where, migrate: true, options }, ledger.handed)
-    const opening = random.chance(0.2)
-    if (opening) {
-      await Ledger.wait(random.below(1500))
+    // While the folder is made, or opened again.
+    if (random.chance(isFounded ? 0.2 : 0.5)) {
+      await Ledger.wait(random.below(took))
       await child.kill()
       kill += 1
       continue
     }
+    const begun = Date.now()
     await child.here
+    took = Date.now() - begun
     const shift = { load, ledger }
     if (isFounded) {
       await settle([child], shift)
