@@ -234,16 +234,19 @@ export const load =
     requests: readonly Request[],
   ): TE.TaskEither<Failure, Loaded> =>
   async () => {
+    const named = Needs.named(requests, before.shelf)
+    // As they are now: what other steps put there meanwhile is not where this reading goes on from.
+    const shelf = Lots.of(
+      before.shelf,
+      named.map(({ stream }) => stream),
+    )
     const one = await session.read({
       ...nothing,
-      streams: [
-        { stream: Record.houseStream, from: before.settings.end.sequence },
-        ...Needs.named(requests, before.shelf),
-      ],
+      streams: [{ stream: Record.houseStream, from: before.settings.end.sequence }, ...named],
       outcomes: Needs.unique(requests.map(({ id }) => id)),
     })()
     if (E.isLeft(one)) return one
-    const first = firstOf(before, one.right)
+    const first = firstOf({ settings: before.settings, shelf }, one.right)
     if (E.isLeft(first)) return first
     const outcomes = saidOf(one.right)
     if (E.isLeft(outcomes)) return outcomes

@@ -29,6 +29,18 @@ export type Shelf = Map<string, Kept>
 
 // Queries
 
+/** Those of some streams, as they stand: a shelf changes. */
+export const of = (
+  shelf: ReadonlyMap<string, Kept>,
+  streams: readonly string[],
+): ReadonlyMap<string, Kept> =>
+  new Map(
+    streams.flatMap((stream) => {
+      const kept = shelf.get(stream)
+      return kept === undefined ? [] : [[stream, kept]]
+    }),
+  )
+
 /** The lot that a snapshot is of (PRT-18). */
 const snapshotOf = ({
   hash,
