@@ -3,7 +3,8 @@
  */
 
 import { Engine } from '../../dist/engine/index.mjs'
-import { Curve, Fixed } from '../../dist/index.mjs'
+import { Fixed } from '../../dist/index.mjs'
+import { terms as sold } from '../terms.mjs'
 
 const { RAD, RAY, WAD, rad, ray, wad } = Fixed
 
@@ -22,46 +23,7 @@ const english = {
   edges: 'halfOpen',
 }
 
-const terms = {
-  line: 'MAIN',
-  version: 1,
-  width: 'unbounded',
-  binding: 'inForce',
-  unsafe: 'below',
-  collaterals: [
-    {
-      asset: 'ETH',
-      support: { _tag: 'Ratio', ratio: ray(parts(RAY, 1500)) },
-      haircut: ray(0n),
-      sale: {
-        _tag: 'Dutch',
-        curve: Curve.unchecked.stairs(90n, ray(parts(RAY, 990))),
-        markup: ray(parts(RAY, 1200)),
-        reset: { _tag: 'WhenStale', after: 8400n, below: ray(parts(RAY, 400)) },
-        reserve: ray(parts(RAY, 400)),
-        minLeft: money(100),
-        minCollateralLeft: wad(parts(WAD, 10)),
-        emptySale: 'refuse',
-        edges: 'halfOpen',
-      },
-    },
-  ],
-  ceiling: money(10 ** 12),
-  sizing: {
-    closeFactor: WAD,
-    cap: { _tag: 'Room' },
-    dust: { _tag: 'Absorb', minDebt: money(1000) },
-    penaltyRate: wad(parts(WAD, 130)),
-    split: 'byValue',
-  },
-  reward: {
-    flat: money(10),
-    rate: wad(parts(WAD, 1)),
-    limit: 'penalty',
-    payer: { _tag: 'Protocol' },
-  },
-  lossAt: 'close',
-}
+const terms = { ...sold, line: 'MAIN', version: 1 }
 
 const treasury = {
   line: 'TREASURY',

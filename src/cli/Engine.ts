@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { Checkpoint, type Denied, Engine, Line, type Port, type Request } from '../engine/index.js'
+import { type Denied, Engine, Line, type Port, type Request } from '../engine/index.js'
 import { broken, using } from './Database.js'
 import * as Flag from './Flag.js'
 import * as Follow from './Follow.js'
@@ -117,7 +117,7 @@ const run = async (
   if (E.isLeft(ready)) return ready
   const served = await serve(live, engine.execute(granted), batch)
   if (E.isLeft(served)) return served
-  const written = await Checkpoint.write(store, clock)()
+  const written = await engine.checkpoint()
   return E.isLeft(written) ? E.left(broken(written.left)) : E.right(0)
 }
 

@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type Shape, TermsJson, TreasuryTermsJson } from '../codec/index.js'
-import { type Ask, type Denied, type Engine, Payable, type Port, Record } from '../engine/index.js'
+import { type Ask, type Denied, type Engine, Payable, Port, Record } from '../engine/index.js'
 import * as Settings from '../engine/Settings.js'
 import { broken } from './Database.js'
 import type { Problem } from './Io.js'
@@ -135,8 +135,6 @@ const stepsOf = (folder: Folder, settings: Settings.Settings): E.Either<Problem,
 
 // Doing it
 
-const nothing: Port.Wanted = { streams: [], outcomes: [], totals: [], entries: [] }
-
 const granted: ReadonlySet<Denied.Authority> = new Set<Denied.Authority>(['terms'])
 
 /** How often the same may be asked again, after it was refused. */
@@ -144,7 +142,7 @@ const MOST_TRIES = 64
 
 const settingsOf = (store: Port.EventStore): TE.TaskEither<Problem, Settings.Settings> =>
   pipe(
-    store.read({ ...nothing, streams: [{ stream: Record.houseStream, from: 0 }] }),
+    store.read({ ...Port.nothingWanted, streams: [{ stream: Record.houseStream, from: 0 }] }),
     TE.chainEitherKW(({ streams }) =>
       Settings.after(Settings.none, streams.get(Record.houseStream)?.entries ?? []),
     ),
@@ -155,7 +153,7 @@ const settingsOf = (store: Port.EventStore): TE.TaskEither<Problem, Settings.Set
 const freeId = (store: Port.EventStore, name: string): TE.TaskEither<Problem, string> => {
   const ids = Array.from({ length: MOST_TRIES }, (_, i) => (i === 0 ? name : `${name} (${i + 1})`))
   return pipe(
-    store.read({ ...nothing, outcomes: ids }),
+    store.read({ ...Port.nothingWanted, outcomes: ids }),
     TE.mapLeft(broken),
     TE.map(({ outcomes }) => ids.find((id) => !outcomes.has(id)) ?? name),
   )

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { Decimal } from '../codec/index.js'
-import { Dutch, type Fixed, type Lot } from '../core/index.js'
+import { Dutch, type Fixed, Lot } from '../core/index.js'
 import { Board, Book, Feed, type Port, type Record } from '../engine/index.js'
 import { broken, using } from './Database.js'
 import * as Figures from './Figures.js'
@@ -60,10 +60,6 @@ const assetOf = ({ goods }: Lot.Lot): string => {
   }
 }
 
-/** When the standing bid has won, or the auction ends without one. */
-const endOf = ({ bidExpiresAt, endsAt }: Lot.English): Fixed.Seconds =>
-  Math.min(bidExpiresAt ?? endsAt, endsAt)
-
 const leftUntil = (end: Fixed.Seconds | undefined, at: Fixed.Seconds): number | undefined =>
   end === undefined ? undefined : Math.max(0, end - at)
 
@@ -100,7 +96,7 @@ const asJson = (one: Look, at: Fixed.Seconds): unknown => {
     ...owed,
     bidExpiresAt: one.lot.bidExpiresAt ?? null,
     endsAt: one.lot.endsAt,
-    left: leftUntil(endOf(one.lot), at) ?? null,
+    left: leftUntil(Lot.endOf(one.lot), at) ?? null,
   }
 }
 
@@ -130,7 +126,7 @@ const heads = [
 
 const row = (one: Look, at: Fixed.Seconds): readonly string[] => {
   const { lot } = one
-  const left = leftUntil('status' in one ? one.staleFrom : endOf(one.lot), at)
+  const left = leftUntil('status' in one ? one.staleFrom : Lot.endOf(one.lot), at)
   const figure = (what: 'bid' | 'sold', of: Lot.English): string =>
     isOfMoney(of, what)
       ? Figures.money(of[what] as Fixed.Rad)

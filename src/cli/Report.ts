@@ -2,7 +2,7 @@
  * Report: a simulation as people read it: one table, a sentence, and what was assumed.
  */
 
-import { TermsJson } from '../codec/index.js'
+import { HazardsJson } from '../codec/index.js'
 import { Fixed, Terms } from '../core/index.js'
 import { Bidder, Gas, PricePath } from '../market/index.js'
 import type { Outcome } from '../tuning/index.js'
@@ -110,7 +110,7 @@ export const assumptions = (setup: Setup): readonly string[] => {
 /** What is known to lose money in terms, in one line. */
 export const hazards = (terms: Terms.Terms): readonly string[] =>
   Terms.hazards(terms).map((hazard) => {
-    const { found, wanted } = TermsJson.describe(hazard)
+    const { found, wanted } = HazardsJson.describe(hazard)
     return `${hazard.parameter} ${found}, wanted ${wanted} (${hazard.rule})`
   })
 

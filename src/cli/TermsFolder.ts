@@ -6,10 +6,11 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { Csv, Json, Shape, TermsJson, TreasuryTermsJson } from '../codec/index.js'
-import { type Terms, type Treasury, TreasuryTerms } from '../core/index.js'
-import type { Record } from '../engine/index.js'
+import { type Csv, Shape, TermsJson, TreasuryTermsJson } from '../codec/index.js'
+import type { Terms, Treasury } from '../core/index.js'
+import { Record } from '../engine/index.js'
 import { type Io, mismatch, type Problem } from './Io.js'
+import * as JsonFile from './JsonFile.js'
 
 // Model
 
@@ -33,12 +34,7 @@ export interface Folder {
 
 // Reading
 
-const { closed, list, text, whole } = Shape
-
-const tokensCodec: Shape.Codec<Tokens> = closed('places', {
-  money: whole,
-  tokens: list(closed('token', { token: text, places: whole })),
-})
+const tokensCodec: Shape.Codec<Tokens> = Shape.closed('places', Record.places)
 
 const TOKENS = 'tokens.json'
 
@@ -49,61 +45,30 @@ type Document =
   | { readonly _tag: 'Treasury'; readonly file: string; readonly terms: Treasury.Terms }
   | ({ readonly _tag: 'Line' } & OfLine)
 
-const readTreasury = (
-  document: Json.Document,
-  unchecked: boolean,
-): E.Either<Csv.Problem, Treasury.Terms> =>
-  pipe(
-    Shape.read(TreasuryTermsJson.codec, document),
-    E.chain((terms) => {
-      const [hazard] = unchecked ? [] : TreasuryTerms.hazards(terms)
-      if (hazard === undefined) return E.right(terms)
-      const { found, wanted } = TermsJson.describe(hazard)
-      const path = hazard.parameter.split('.')
-      return E.left({
-        rule: 'DEC-22',
-        line: document.lineOf(path),
-        field: hazard.parameter,
-        found,
-        wanted: `${wanted} (${hazard.rule})`,
-      })
-    }),
-  )
-
 const readDocument = (io: Io, file: string, unchecked: boolean): E.Either<Problem, Document> =>
-  pipe(
-    io.read(file),
-    E.mapLeft((why) => `${file}: ${why}, wanted a JSON file of terms`),
-    E.chain((text) =>
-      pipe(
-        Json.parse(text),
-        E.chain(
-          (document): E.Either<Csv.Problem, Document> =>
-            isTreasury(document.value)
-              ? E.map((terms: Treasury.Terms): Document => ({ _tag: 'Treasury', file, terms }))(
-                  readTreasury(document, unchecked),
-                )
-              : E.map((terms: Terms.Terms): Document => ({ _tag: 'Line', file, terms }))(
-                  TermsJson.read(document, document.value, [], unchecked),
-                ),
-        ),
-        E.mapLeft(Csv.render(file)),
-      ),
-    ),
+  JsonFile.read(
+    io,
+    '--terms',
+    file,
+    'a JSON file of terms',
+  )(
+    (document): E.Either<Csv.Problem, Document> =>
+      isTreasury(document.value)
+        ? E.map((terms: Treasury.Terms): Document => ({ _tag: 'Treasury', file, terms }))(
+            TreasuryTermsJson.read(document, unchecked),
+          )
+        : E.map((terms: Terms.Terms): Document => ({ _tag: 'Line', file, terms }))(
+            TermsJson.read(document, document.value, [], unchecked),
+          ),
   )
 
 const readTokens = (io: Io, file: string): E.Either<Problem, Tokens> =>
-  pipe(
-    io.read(file),
-    E.mapLeft((why) => `${file}: ${why}, wanted a JSON file of places`),
-    E.chain((text) =>
-      pipe(
-        Json.parse(text),
-        E.chain((document) => Shape.read(tokensCodec, document)),
-        E.mapLeft(Csv.render(file)),
-      ),
-    ),
-  )
+  JsonFile.read(
+    io,
+    '--terms',
+    file,
+    'a JSON file of places',
+  )((document) => Shape.read(tokensCodec, document))
 
 const byLineAndVersion = (a: OfLine, b: OfLine): number =>
   a.terms.line === b.terms.line

@@ -6,11 +6,12 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { Csv, Json, Shape } from '../codec/index.js'
+import { Shape } from '../codec/index.js'
 import { Audit, Checkpoint, type Port } from '../engine/index.js'
 import { broken, using } from './Database.js'
 import * as Figures from './Figures.js'
 import { type Io, type Live, oneLine, type Problem, unread } from './Io.js'
+import * as JsonFile from './JsonFile.js'
 
 export interface Flags {
   readonly database: string
@@ -27,20 +28,13 @@ const anchorCodec: Shape.Codec<Checkpoint.Anchor> = closed('anchor', {
 })
 
 /** The anchor that a file holds. */
-const anchorIn = (io: Io, file: string): E.Either<Problem, Checkpoint.Anchor> => {
-  const wanted = 'a file that --save-anchor wrote'
-  return pipe(
-    io.read(file),
-    E.mapLeft((why) => unread('--anchor', file, why, wanted)),
-    E.chain((json) =>
-      pipe(
-        Json.parse(json),
-        E.chain((document) => Shape.read(anchorCodec, document)),
-        E.mapLeft(Csv.render(file)),
-      ),
-    ),
-  )
-}
+const anchorIn = (io: Io, file: string): E.Either<Problem, Checkpoint.Anchor> =>
+  JsonFile.read(
+    io,
+    '--anchor',
+    file,
+    'a file that --save-anchor wrote',
+  )((document) => Shape.read(anchorCodec, document))
 
 /** The report as readers want it. */
 const told = ({ fault, ...counts }: Audit.Report): string => {

@@ -75,12 +75,8 @@ const level: Shape.Codec<Event.Level> = Shape.oneOfNumbers(0, 1, 2, 3)
 
 // Events
 
-type Options = {
-  readonly [Tag in Event.Event['_tag']]: Shape.Codec<Extract<Event.Event, { readonly _tag: Tag }>>
-}
-
 /** The codec of each event, by its tag. */
-export const options: Options = {
+export const options: Shape.Options<Event.Event> = {
   Opened: closed('Opened', {
     _tag: tag('Opened'),
     ...ofCollateral,

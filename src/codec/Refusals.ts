@@ -10,7 +10,10 @@ import * as Shape from './Shape.js'
 const { asGiven, closed, oneOf, orNull, rad, ray, tag, tagged, text, units, wad, whole } = Shape
 
 /** What every refusal says: its tag and its rule. */
-const by = <Tag extends Refusal.Refusal['_tag'], Rule extends string>(_tag: Tag, rule: Rule) => ({
+export const by = <Tag extends string, Rule extends string>(
+  _tag: Tag,
+  rule: Rule,
+): { readonly _tag: Shape.Codec<Tag>; readonly rule: Shape.Codec<Rule> } => ({
   _tag: tag(_tag),
   rule: oneOf(rule),
 })
@@ -18,14 +21,8 @@ const by = <Tag extends Refusal.Refusal['_tag'], Rule extends string>(_tag: Tag,
 const bidTarget = { bid: units, target: units }
 const givenStands = { given: units, stands: units }
 
-type Options = {
-  readonly [Tag in Refusal.Refusal['_tag']]: Shape.Codec<
-    Extract<Refusal.Refusal, { readonly _tag: Tag }>
-  >
-}
-
 /** The codec of each refusal of the core, by its tag. */
-export const options: Options = {
+export const options: Shape.Options<Refusal.Refusal> = {
   BadTime: closed('BadTime', { ...by('BadTime', 'HOU-1'), at: asGiven, lastAt: whole }),
   OutOfRange: closed('OutOfRange', { ...by('OutOfRange', 'FIX-5'), what: text, stage: whole }),
   OtherTerms: closed('OtherTerms', { ...by('OtherTerms', 'HOU-2'), wanted: text, given: text }),

@@ -25,6 +25,11 @@ type Some<O extends Codecs> = { readonly [Key in keyof O]?: t.TypeOf<O[Key]> }
 
 type Tagged = { readonly _tag: string }
 
+/** A codec for each of several objects, by its `_tag`. */
+export type Options<A extends Tagged> = {
+  readonly [Tag in A['_tag']]: Codec<Extract<A, { readonly _tag: Tag }>>
+}
+
 // Constructors
 
 const at = (context: t.Context, key: string, type: t.Mixed, actual: unknown): t.Context =>
@@ -114,10 +119,7 @@ export const formatted = <P extends Codecs>(name: string, props: P): Codec<Decod
 }
 
 /** One of several objects, told apart by their `_tag` (DEC-19). */
-export const tagged = <A extends Tagged>(
-  name: string,
-  options: { readonly [Tag in A['_tag']]: Codec<Extract<A, { readonly _tag: Tag }>> },
-): Codec<A> => {
+export const tagged = <A extends Tagged>(name: string, options: Options<A>): Codec<A> => {
   const byTag = new Map<string, Codec<A>>(Object.entries(options))
   const wanted = [...byTag.keys()].join(' or ')
   return new Codec<A>(

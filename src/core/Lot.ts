@@ -81,6 +81,14 @@ export type OfDebt = English<Rad, Wad>
 
 export type Lot = Dutch | English
 
+// Queries
+
+/** When the standing bid of an auction has won, or, where nobody bid, it is over. */
+export const endOf = ({
+  bidExpiresAt,
+  endsAt,
+}: Pick<English, 'bidExpiresAt' | 'endsAt'>): Seconds => Math.min(bidExpiresAt ?? endsAt, endsAt)
+
 // Constructors
 
 const none = rad(0n)

@@ -15,6 +15,3 @@ export const nameOf = (one: Ledger.Account | Ledger.Asset): string =>
 
 /** The kind that a name begins with. */
 export const kindOf = (name: string): string => name.split(' ', 1)[0] ?? ''
-
-/** Which one of its kind a name is of. */
-export const whichOf = (name: string): string => name.slice(kindOf(name).length + 1)

@@ -8,7 +8,7 @@
 import { Commands, Shape, States, TreasuryTermsJson } from '../codec/index.js'
 import type { Auction, Fixed, House, Position, Treasury } from '../core/index.js'
 import type { Authority } from './Denied.js'
-import type { Established, Quoted } from './Record.js'
+import { type Established, places, type Quoted } from './Record.js'
 
 // Model
 
@@ -125,8 +125,7 @@ export const codec: Shape.Codec<Ask> = tagged<Ask>('ask', {
     {
       _tag: tag('Establish'),
       treasury: TreasuryTermsJson.codec,
-      money: whole,
-      tokens: list(closed('token', { token: text, places: whole })),
+      ...places,
     },
     at,
   ),

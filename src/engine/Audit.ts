@@ -10,10 +10,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { begin, type Fault, type Fold, nameOf, next, shown } from './AuditFold.js'
+import { begin, type Fault, faultIn, type Fold, next } from './AuditFold.js'
+import { nameOf } from './Chain.js'
 import type { Anchor } from './Checkpoint.js'
+import * as Feed from './Feed.js'
 import * as Laws from './Laws.js'
-import type { Cursor, Entry, EventStore, Outcome, Snapshot, Unavailable, View } from './Port.js'
+import type { Entry, EventStore, Outcome, Snapshot, Unavailable, View } from './Port.js'
 import { checkpointStream } from './Record.js'
 import { read } from './Request.js'
 import * as Totals from './Totals.js'
@@ -38,20 +40,6 @@ type Task<A> = TE.TaskEither<Unavailable, A>
 
 /** How many entries are read at a time. */
 const PAGE = 2000
-
-const found = (
-  rule: string,
-  where: string,
-  what: string,
-  expected: unknown,
-  is: unknown,
-): Fault => ({
-  rule,
-  where,
-  what,
-  expected: shown(expected),
-  found: shown(is),
-})
 
 // Reading
 
@@ -90,10 +78,9 @@ const byEntry = <Row extends Pick<Entry, 'stream' | 'sequence'>>(
 const folded =
   (view: View, fold: Fold, most: number): Task<Fault | undefined> =>
   async () => {
-    for (let after: Cursor | undefined; fold.entries < most; ) {
-      const page = await view.since(after, Math.min(PAGE, most - fold.entries))()
+    for await (const page of Feed.pages(view, undefined, PAGE)) {
       if (E.isLeft(page)) return page
-      const { entries, next: then } = page.right
+      const entries = page.right.entries.slice(0, most - fold.entries)
       const transfers = await view.transfers(entries)()
       if (E.isLeft(transfers)) return transfers
       const payments = await view.payments(entries)()
@@ -104,8 +91,7 @@ const folded =
         const fault = next(fold, entry, moved.get(name) ?? [], due.get(name) ?? [])
         if (fault !== undefined) return E.right(fault)
       }
-      if (entries.length === 0) break
-      after = then
+      if (fold.entries >= most) break
     }
     return E.right(undefined)
   }
@@ -116,11 +102,11 @@ const folded =
 const missing = ({ anchor, changed, ends }: Fold): Fault | undefined => {
   const [position] = changed
   if (position !== undefined)
-    return found('PRT-11', 'the end', `how position ${position} stands`, 'Held', 'nothing')
+    return faultIn('PRT-11', 'the end', `how position ${position} stands`, 'Held', 'nothing')
   const end = ends.get(checkpointStream)?.sequence ?? 0
   return anchor === undefined || anchor.sequence <= end
     ? undefined
-    : found(
+    : faultIn(
         'PRT-14',
         `${checkpointStream} #${anchor.sequence}`,
         'the anchor',
@@ -136,7 +122,7 @@ const totalFault = (fold: Fold, stored: ReadonlyMap<string, bigint>): Fault | un
   )
   return wrong === undefined
     ? undefined
-    : found('PRT-9', 'totals', wrong, expected.get(wrong) ?? 0n, stored.get(wrong) ?? 0n)
+    : faultIn('PRT-9', 'totals', wrong, expected.get(wrong) ?? 0n, stored.get(wrong) ?? 0n)
 }
 
 /** A snapshot of a stream that has no such entry. */
@@ -146,7 +132,7 @@ const snapshotFault = ({ ends, snapshots }: Fold): Fault | undefined => {
   )
   return wrong === undefined
     ? undefined
-    : found('PRT-18', nameOf(wrong), 'the entry of a snapshot', 'an entry', undefined)
+    : faultIn('PRT-18', nameOf(wrong), 'the entry of a snapshot', 'an entry', undefined)
 }
 
 /** What an outcome says that its command caused, against what it did (PRT-5). */
@@ -154,12 +140,12 @@ const outcomeFault = ({ caused }: Fold, outcome: Outcome): Fault | undefined => 
   const said = read(outcome)
   const where = `outcome of ${outcome.id}`
   if (E.isLeft(said))
-    return found('PRT-17', where, 'the outcome', 'something to read', said.left.why)
+    return faultIn('PRT-17', where, 'the outcome', 'something to read', said.left.why)
   const told =
     said.right._tag === 'Done' ? said.right.entries.map((one) => `${nameOf(one)}\n`).join('') : ''
   const is = caused.get(outcome.id) ?? ''
   caused.delete(outcome.id)
-  return told === is ? undefined : found('PRT-5', where, 'what it caused', is, told)
+  return told === is ? undefined : faultIn('PRT-5', where, 'what it caused', is, told)
 }
 
 const outcomesOf =
@@ -178,7 +164,7 @@ const outcomesOf =
     if (E.isLeft(read)) return read
     const [without] = fold.caused.keys()
     if (fault === undefined && without !== undefined)
-      fault = found(
+      fault = faultIn(
         'PRT-5',
         `outcome of ${without}`,
         'what it caused',
@@ -192,7 +178,7 @@ const lawFault = (fold: Fold): Fault | undefined => {
   const broken = Laws.broken(fold.book, fold.books)
   return broken === undefined
     ? undefined
-    : found(broken.rule, 'all entries', broken.what, broken.expected, broken.found)
+    : faultIn(broken.rule, 'all entries', broken.what, broken.expected, broken.found)
 }
 
 /** The first command after which a law is broken that is broken at the end: halving finds it. */
@@ -253,7 +239,7 @@ const check =
       snapshotFault(fold) ??
       (stray === undefined
         ? undefined
-        : found('PRT-15', 'the store', stray, fold[stray], rows[stray])) ??
+        : faultIn('PRT-15', 'the store', stray, fold[stray], rows[stray])) ??
       totalFault(fold, totals.right) ??
       outcomes.right.fault
     if (fault !== undefined) return report(outcomes.right.outcomes, fault)

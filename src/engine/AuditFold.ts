@@ -9,7 +9,7 @@ import { States } from '../codec/index.js'
 import { Fixed } from '../core/index.js'
 import * as Book from './Book.js'
 import * as Books from './Books.js'
-import { broken, type End, start } from './Chain.js'
+import { broken, type End, endOf, nameOf, start } from './Chain.js'
 import type { Anchor } from './Checkpoint.js'
 import * as Payable from './Payable.js'
 import type { Entry, Payment, Snapshot, Transfer } from './Port.js'
@@ -72,16 +72,21 @@ export const begin = (
 
 // Queries
 
-/** An entry's name, as faults and outcomes have it. */
-export const nameOf = ({ sequence, stream }: Pick<Entry, 'stream' | 'sequence'>): string =>
-  `${stream} #${sequence}`
-
 /** Any value as text. */
-export const shown = (value: unknown): string => {
+const shown = (value: unknown): string => {
   if (typeof value === 'string') return value
   if (value === undefined) return 'nothing'
   return JSON.stringify(value, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one))
 }
+
+/** That something somewhere is not what it should be. */
+export const faultIn = (
+  rule: string,
+  where: string,
+  what: string,
+  expected: unknown,
+  found: unknown,
+): Fault => ({ rule, where, what, expected: shown(expected), found: shown(found) })
 
 const fault = (
   rule: string,
@@ -89,13 +94,7 @@ const fault = (
   what: string,
   expected: unknown,
   found: unknown,
-): Fault => ({
-  rule,
-  where: nameOf(entry),
-  what,
-  expected: shown(expected),
-  found: shown(found),
-})
+): Fault => faultIn(rule, nameOf(entry), what, expected, found)
 
 const differ = (expected: unknown, found: unknown): boolean => shown(expected) !== shown(found)
 
@@ -178,7 +177,7 @@ const orderFault = ({ book }: Fold, entry: Entry, record: Record.Record): Fault 
 const snapshotFault = ({ book, snapshots }: Fold, entry: Entry): Fault | undefined => {
   const snapshot = snapshots.get(entry.stream)
   if (snapshot?.sequence !== entry.sequence) return undefined
-  const lot = book.lots.get(entry.stream.slice('lot/'.length))
+  const lot = book.lots.get(Record.lotIn(entry.stream) ?? '')
   const state = lot === undefined ? 'no lot' : JSON.stringify(States.lot.encode(lot))
   if (state !== snapshot.state) return fault('PRT-18', entry, 'the snapshot', state, snapshot.state)
   return entry.hash === snapshot.hash
@@ -222,7 +221,7 @@ const beginCommand = (one: Fold, entry: Entry): Fault | undefined => {
 
 const remember = (one: Fold, entry: Entry, record: Record.Record): void => {
   const { command, hash, sequence, stream } = entry
-  one.ends.set(stream, { sequence, hash })
+  one.ends.set(stream, endOf(entry))
   if (record._tag === 'Checkpointed') {
     for (const head of record.heads) {
       const ofStream = one.unnamed.get(head.stream)

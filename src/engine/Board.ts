@@ -43,7 +43,7 @@ export const make = (): Board => ({ settings: Settings.none, standing: new Map()
 
 // Queries
 
-const isOfLot = ({ stream }: Entry): boolean => stream.startsWith(Record.lotStream(''))
+const isOfLot = ({ stream }: Entry): boolean => Record.lotIn(stream) !== undefined
 
 /** What ends any lot; and what ends one that sells nobody's collateral. */
 const endings: ReadonlySet<string> = new Set(['Closed', 'Cancelled', 'Stopped'])
@@ -53,7 +53,7 @@ const folded = ({ lot, since }: Standing): E.Either<Record.Unreadable, Standing>
   E.map((records: readonly Record.Record[]) => ({
     lot: records.reduce(evolve, lot),
     since: [],
-  }))(E.traverseArray(Record.read)(since))
+  }))(Record.readAll(since))
 
 // Transitions
 

@@ -77,7 +77,7 @@ export interface Book {
   treasury: Treasury.Treasury
   readonly treasuryTerms: Treasury.Terms
   /** Of every line, its terms by version. */
-  readonly terms: Map<string, readonly Auction.Compiled[]>
+  terms: ReadonlyMap<string, readonly Auction.Compiled[]>
   readonly positions: Map<string, Position.Position>
   readonly lots: Map<string, Lot.Lot>
   /** The losses that wait, by the instant they were queued. */
@@ -189,7 +189,8 @@ export const hold = (book: Book, position: Position.Position): void => {
 }
 
 const putTerms = (book: Book, terms: Terms.Terms): void => {
-  book.terms.set(terms.line, [...(book.terms.get(terms.line) ?? []), Auction.compile(terms)])
+  const versions = [...(book.terms.get(terms.line) ?? []), Auction.compile(terms)]
+  book.terms = new Map([...book.terms, [terms.line, versions]])
 }
 
 const queue = (book: Book, event: Event.Event): void => {

@@ -6,6 +6,7 @@
  */
 
 import { type Event, Ledger } from '../core/index.js'
+import { kindOf, nameOf } from './Account.js'
 
 // Model
 
@@ -53,9 +54,6 @@ export const start = (): Books => ({
 
 // Queries
 
-const nameOf = (one: Ledger.Account | Ledger.Asset): string =>
-  'of' in one ? `${one._tag} ${one.of}` : one._tag
-
 /** No name holds this. */
 const between = '\u0000'
 
@@ -69,7 +67,7 @@ export const balance = ({ balances }: Books, asset: string, account: string): bi
 export const inAll = ({ balances }: Books, asset: string, account: string): bigint =>
   [...balances].reduce((sum, [name, amount]) => {
     const [of = '', holder = ''] = name.split(between)
-    return of.split(' ')[0] === asset && holder.split(' ')[0] === account ? sum + amount : sum
+    return kindOf(of) === asset && kindOf(holder) === account ? sum + amount : sum
   }, 0n)
 
 /** What the events of a lot moved of an asset, such as `Debt`, from a kind of account to another. */

@@ -20,6 +20,13 @@ export const start: End = { sequence: 0, hash: '0'.repeat(64) }
 
 // Queries
 
+/** An entry's name: no other has it. */
+export const nameOf = ({ sequence, stream }: Pick<Entry, 'stream' | 'sequence'>): string =>
+  `${stream} #${sequence}`
+
+/** Where a stream ends whose last entry this is. */
+export const endOf = ({ hash, sequence }: End): End => ({ sequence, hash })
+
 /** Half of a surrogate pair, of which UTF 8 can hold none alone; few texts have any. */
 const half = /[\ud800-\udfff]/
 const lone = /\p{Surrogate}/u

@@ -8,13 +8,14 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { link, start } from './Chain.js'
+import { type End, endOf, link, start } from './Chain.js'
 import {
   type Clock,
   type Cursor,
   type Entry,
   type EventStore,
   nothing,
+  nothingWanted,
   type Unavailable,
 } from './Port.js'
 import * as Record from './Record.js'
@@ -22,10 +23,7 @@ import * as Record from './Record.js'
 // Model
 
 /** The last checkpoint, to be kept where the store is not: whoever changes both changes what nobody can see. */
-export interface Anchor {
-  readonly sequence: number
-  readonly hash: string
-}
+export type Anchor = End
 
 type Failure = Unavailable | Record.Unreadable
 
@@ -54,10 +52,8 @@ interface Last {
 const last = (store: EventStore): TE.TaskEither<Failure, Last> =>
   pipe(
     store.read({
+      ...nothingWanted,
       streams: [{ stream: Record.checkpointStream, from: 'last' }],
-      outcomes: [],
-      totals: [],
-      entries: [],
     }),
     TE.chainEitherKW(({ streams }): E.Either<Record.Unreadable, Last> => {
       const entry = streams.get(Record.checkpointStream)?.entries.at(-1)
@@ -76,9 +72,7 @@ const last = (store: EventStore): TE.TaskEither<Failure, Last> =>
 export const anchor = (store: EventStore): TE.TaskEither<Failure, Anchor | undefined> =>
   pipe(
     last(store),
-    TE.map(({ entry }) =>
-      entry === undefined ? undefined : { sequence: entry.sequence, hash: entry.hash },
-    ),
+    TE.map(({ entry }) => (entry === undefined ? undefined : endOf(entry))),
   )
 
 // Transitions

@@ -5,13 +5,21 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { TermsJson } from '../codec/index.js'
-import { type Event, Fixed, type Hazard, House, Terms, TreasuryTerms } from '../core/index.js'
+import { HazardsJson } from '../codec/index.js'
+import {
+  Check,
+  type Event,
+  Fixed,
+  type Hazard,
+  House,
+  Terms,
+  TreasuryTerms,
+} from '../core/index.js'
 import type * as Ask from './Ask.js'
 import * as Book from './Book.js'
 import type * as Denied from './Denied.js'
 import type { Loaded } from './Load.js'
-import { pricedBy } from './Needs.js'
+import { lineOf, pricedBy } from './Needs.js'
 import * as Payable from './Payable.js'
 import type { Delta, Quoted } from './Port.js'
 import * as Record from './Record.js'
@@ -117,7 +125,7 @@ const openingAsked = (ground: Ground, ask: Ask.Open): E.Either<Denied.Refusal, B
 const hazardous = (hazards: readonly Hazard.Hazard[]): E.Either<Denied.Hazardous, undefined> => {
   const [first] = hazards
   if (first === undefined) return E.right(undefined)
-  const { found, wanted } = TermsJson.describe(first)
+  const { found, wanted } = HazardsJson.describe(first)
   const { parameter, rule } = first
   return E.left({
     _tag: 'Hazardous',
@@ -134,12 +142,7 @@ const houseAsked = (
   { command }: Ask.ToHouse,
 ): E.Either<Denied.Refusal, Book.Command> => {
   const { house } = ground.loaded.book
-  const line =
-    command._tag === 'ChangeTerms'
-      ? command.terms.line
-      : command._tag === 'ChangeLevel'
-        ? command.line
-        : undefined
+  const line = lineOf(command)
   const checked =
     command._tag === 'ChangeTerms' && !ground.options.unchecked
       ? hazardous(Terms.hazards(command.terms))
@@ -194,11 +197,6 @@ const decidedByBook = (
 
 const recorded = (record: Record.Record): Decided => E.right({ records: [record], deltas: [] })
 
-const badTime = (at: number, lastAt: Fixed.Seconds): E.Either<Denied.Refusal, never> =>
-  E.left({ _tag: 'BadTime', rule: 'HOU-1', at, lastAt })
-
-const isTime = (at: number, lastAt: number): boolean => Number.isSafeInteger(at) && at >= lastAt
-
 const held = (ground: Ground, ask: Ask.Hold): Decided => {
   const { position, seen } = ask
   const { book, ends, held } = ground.loaded
@@ -206,7 +204,7 @@ const held = (ground: Ground, ask: Ask.Hold): Decided => {
   const lastAt = held.get(position.id)?.at ?? 0
   const at = timeOf(ground, ask.at, lastAt)
   if (seen !== stands) return E.left({ _tag: 'PositionMoved', rule: 'PRT-11', seen, stands })
-  if (!isTime(at, lastAt)) return badTime(at, lastAt)
+  if (!Check.isTime(at, lastAt)) return Check.badTime(at, lastAt)
   Book.hold(book, position)
   return recorded({ _tag: 'Held', at, position })
 }
@@ -215,9 +213,9 @@ const quoted = (ground: Ground, ask: Ask.Quote): Decided => {
   const { asset, market, risk } = ask
   const lastAt = ground.loaded.quoted.get(asset)?.at ?? 0
   const at = timeOf(ground, ask.at, lastAt)
-  return isTime(at, lastAt)
+  return Check.isTime(at, lastAt)
     ? recorded({ _tag: 'Quoted', at, asset, risk, market })
-    : badTime(at, lastAt)
+    : Check.badTime(at, lastAt)
 }
 
 /** The first thing that is wrong with an establishment, if any (PRT-20). */
@@ -263,9 +261,9 @@ const established = (ground: Ground, ask: Ask.Establish): Decided => {
     : hazardous(TreasuryTerms.hazards(treasury))
   if (E.isLeft(checked)) return checked
   const at = timeOf(ground, ask.at, settings.lastAt)
-  return isTime(at, settings.lastAt)
+  return Check.isTime(at, settings.lastAt)
     ? recorded({ _tag: 'Established', at, treasury, money, tokens })
-    : badTime(at, settings.lastAt)
+    : Check.badTime(at, settings.lastAt)
 }
 
 /** What a request leads to (PRT-2, PRT-7 to PRT-9, PRT-11, PRT-19, PRT-20). */

@@ -17,16 +17,19 @@ export interface OtherCommand {
   readonly id: string
 }
 
-/** What a host grants to whoever sends commands. */
-export type Authority =
-  | 'open'
-  | 'cancel'
-  | 'terms'
-  | 'breaker'
-  | 'positions'
-  | 'prices'
-  | 'treasury'
-  | 'time'
+/** All that a host can grant to whoever sends commands. */
+export const authorities = [
+  'open',
+  'cancel',
+  'terms',
+  'breaker',
+  'positions',
+  'prices',
+  'treasury',
+  'time',
+] as const
+
+export type Authority = (typeof authorities)[number]
 
 /** Whoever sends the command was not granted what it needs. */
 export interface NoAuthority {
@@ -111,16 +114,10 @@ export type Refusal = Core.Refusal | OfEngine
 
 // As JSON
 
-const { asGiven, closed, oneOf, tag, tagged, text, whole } = Shape
+const { by } = Refusals
+const { asGiven, closed, oneOf, tagged, text, whole } = Shape
 
-const by = <Tag extends OfEngine['_tag'], Rule extends string>(_tag: Tag, rule: Rule) => ({
-  _tag: tag(_tag),
-  rule: oneOf(rule),
-})
-
-const ofEngine: {
-  readonly [Tag in OfEngine['_tag']]: Shape.Codec<Extract<OfEngine, { readonly _tag: Tag }>>
-} = {
+const ofEngine: Shape.Options<OfEngine> = {
   NotFound: closed('NotFound', {
     ...by('NotFound', 'PRT-1'),
     what: oneOf('position', 'lot', 'line'),
@@ -130,7 +127,7 @@ const ofEngine: {
   OtherCommand: closed('OtherCommand', { ...by('OtherCommand', 'PRT-5'), id: text }),
   NoAuthority: closed('NoAuthority', {
     ...by('NoAuthority', 'PRT-6'),
-    needs: oneOf('open', 'cancel', 'terms', 'breaker', 'positions', 'prices', 'treasury', 'time'),
+    needs: oneOf(...authorities),
   }),
   BadName: closed('BadName', { ...by('BadName', 'PRT-21'), what: text, length: whole }),
   StalePrice: closed('StalePrice', {

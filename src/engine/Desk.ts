@@ -106,11 +106,9 @@ export const answer = (desk: Desk, request: Request): Settled => {
   return made
 }
 
-const lots = Record.lotStream('')
-
 /** The lot of a stream, if it is one of a lot. */
-const lotIn = (book: Book.Book, stream: string): Lot.Lot | undefined =>
-  stream.startsWith(lots) ? book.lots.get(stream.slice(lots.length)) : undefined
+const lotIn = ({ lots }: Book.Book, stream: string): Lot.Lot | undefined =>
+  lots.get(Record.lotIn(stream) ?? '')
 
 /** The states of lots that have had many entries since they were last stored (PRT-18). */
 const snapshots = ({ entries, ground: { loaded, options } }: Desk): readonly Snapshot[] =>

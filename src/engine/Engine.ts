@@ -17,13 +17,13 @@ import type * as T from 'fp-ts/lib/Task.js'
 import type * as TE from 'fp-ts/lib/TaskEither.js'
 import * as Checkpoint from './Checkpoint.js'
 import type { Options } from './Decide.js'
-import type * as Denied from './Denied.js'
+import * as Denied from './Denied.js'
 import * as Desk from './Desk.js'
 import { load } from './Load.js'
 import * as Lots from './Lots.js'
 import { isOfTreasury } from './Needs.js'
 import type { Clock, Conflict, EventStore, Lock, PriceFeed, Session, Unavailable } from './Port.js'
-import type { Unreadable } from './Record.js'
+import { lotStream, type Unreadable } from './Record.js'
 import { type Answer, badName, failed, lacks, refused, type Request } from './Request.js'
 import * as Settings from './Settings.js'
 
@@ -66,16 +66,7 @@ export const defaults: Options = {
 }
 
 /** All that a host can grant. */
-export const authorities: readonly Denied.Authority[] = [
-  'open',
-  'cancel',
-  'terms',
-  'breaker',
-  'positions',
-  'prices',
-  'treasury',
-  'time',
-]
+export const authorities: readonly Denied.Authority[] = Denied.authorities
 
 /** The clock of the machine. */
 export const systemClock: Clock = {
@@ -207,14 +198,14 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
         case 'NeedsLock':
           return attempt(run, [...locks, why.lock], left)()
         case 'Conflict': {
-          // Lots are read whole again: should the store be another one than it was, this mends it.
-          shelf.clear()
+          // Its lots are read whole again: should the store be another one than it was, this mends it.
+          for (const { ask } of run) if (ask._tag === 'ToLot') shelf.delete(lotStream(ask.lot))
           if (left <= 1)
             return run.map(({ id }) =>
               refused(id, { _tag: 'Busy', rule: 'PRT-10', attempts: options.attempts }),
             )
           if (run.length > 1 && left <= options.attempts - TOGETHER)
-            return oneByOne(run.map((request) => [request]))
+            return inTurn(run.map((request) => [request]))
           return attempt(run, locks, left - 1)()
         }
         default:
@@ -223,7 +214,7 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
     }
   }
 
-  const oneByOne = async (runs: readonly (readonly Request[])[]): Promise<readonly Answer[]> => {
+  const inTurn = async (runs: readonly (readonly Request[])[]): Promise<readonly Answer[]> => {
     const answers: Answer[] = []
     for (const run of runs) answers.push(...(await attempt(run, locksOf(run), options.attempts)()))
     return answers
@@ -239,7 +230,7 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
     execute: (granted) => (requests) => async () => {
       const denied = requests.map((request) => lacks(granted, request) ?? badName(request))
       const allowed = requests.filter((_, i) => denied[i] === undefined)
-      const answers = (await oneByOne(runsOf(allowed)))[Symbol.iterator]()
+      const answers = (await inTurn(runsOf(allowed)))[Symbol.iterator]()
       // What was stored is answered whether or not a checkpoint can be written: the next one covers it.
       if (entries >= options.checkpointEvery) await checkpoint()
       return requests.map(({ id }, i): Answer => {

@@ -24,17 +24,16 @@ export interface How {
 
 // Queries
 
-/**
- * The pages of entries after a place, none of them empty, each one missing none and meeting none twice (PRT-16). It
- * ends when it is told to, or with what makes the store unavailable.
- */
-export async function* follow(
+/** The most entries of a page, where nothing else is said. */
+const LIMIT = 500
+
+/** The pages of all that is there after a place, none of them empty, up to the last; or what makes the store unavailable. */
+export async function* pages(
   store: Pick<EventStore, 'since'>,
   after: Cursor | undefined,
-  { limit = 500, until, wait }: How,
+  limit: number = LIMIT,
 ): AsyncGenerator<E.Either<Unavailable, Page>, void, void> {
-  let place = after
-  while (!until()) {
+  for (let place = after; ; ) {
     const page = await store.since(place, limit)()
     if (E.isLeft(page)) {
       yield page
@@ -42,7 +41,27 @@ export async function* follow(
     }
     const { entries, next } = page.right
     if (entries.length > 0) yield page
+    if (entries.length < limit) return
     place = next ?? place
-    if (entries.length < limit && !until()) await wait()
+  }
+}
+
+/**
+ * The pages of entries after a place, none of them empty, each one missing none and meeting none twice (PRT-16). It
+ * ends when it is told to, or with what makes the store unavailable.
+ */
+export async function* follow(
+  store: Pick<EventStore, 'since'>,
+  after: Cursor | undefined,
+  { limit = LIMIT, until, wait }: How,
+): AsyncGenerator<E.Either<Unavailable, Page>, void, void> {
+  let place = after
+  while (!until()) {
+    for await (const page of pages(store, place, limit)) {
+      yield page
+      if (E.isLeft(page) || until()) return
+      place = page.right.next ?? place
+    }
+    if (!until()) await wait()
   }
 }

@@ -12,10 +12,18 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { Dutch, Fixed, House, type Lot, type Terms, Treasury } from '../core/index.js'
+import { Dutch, Fixed, House, Lot, type Terms, Treasury } from '../core/index.js'
 import * as Board from './Board.js'
 import { termsOf } from './Book.js'
-import { type Clock, type Cursor, type Entry, type EventStore, type Unavailable } from './Port.js'
+import * as Feed from './Feed.js'
+import {
+  type Clock,
+  type Cursor,
+  type Entry,
+  type EventStore,
+  nothingWanted,
+  type Unavailable,
+} from './Port.js'
 import * as Record from './Record.js'
 import * as Totals from './Totals.js'
 
@@ -93,7 +101,7 @@ const edgesOf = ({ settings }: Board.Board, lot: Lot.English): Edges | undefined
 const isStale = (board: Board.Board, lot: Lot.Lot, now: Fixed.Seconds): boolean => {
   const at = Math.max(now, lot.lastAt)
   if (lot._tag === 'English') {
-    const end = Math.min(lot.bidExpiresAt ?? lot.endsAt, lot.endsAt)
+    const end = Lot.endOf(lot)
     return edgesOf(board, lot) === 'strict' ? at > end : at >= end
   }
   const sale = termsOf(board.settings, lot)?.sales.get(lot.goods.asset)
@@ -170,7 +178,7 @@ export const add = (
   entries: readonly Entry[],
 ): E.Either<Record.Unreadable, undefined> => {
   if (watch.failed !== undefined) return E.left(watch.failed)
-  const read = E.chain(() => E.traverseArray(Record.read)(entries.filter(isOfPrice)))(
+  const read = E.chain(() => Record.readAll(entries.filter(isOfPrice)))(
     Board.add(watch.board, entries),
   )
   if (E.isLeft(read)) {
@@ -187,15 +195,13 @@ const catchUp = async (
   watch: Watch,
   store: Pick<EventStore, 'since'>,
 ): Promise<E.Either<Failure, undefined>> => {
-  for (;;) {
-    const page = await store.since(watch.after, PAGE)()
+  for await (const page of Feed.pages(store, watch.after, PAGE)) {
     if (E.isLeft(page)) return page
-    const { entries, next } = page.right
-    const added = add(watch, entries)
+    const added = add(watch, page.right.entries)
     if (E.isLeft(added)) return added
-    watch.after = next ?? watch.after
-    if (entries.length < PAGE) return E.right(undefined)
+    watch.after = page.right.next
   }
+  return E.right(undefined)
 }
 
 // Interpretation
@@ -210,12 +216,7 @@ export const read =
   async () => {
     const folded = await catchUp(watch, store)
     if (E.isLeft(folded)) return folded
-    const found = await store.read({
-      streams: [],
-      outcomes: [],
-      entries: [],
-      totals: totals(watch),
-    })()
+    const found = await store.read({ ...nothingWanted, totals: totals(watch) })()
     if (E.isLeft(found)) return found
     const now = await clock.now()
     if (E.isLeft(now)) return now

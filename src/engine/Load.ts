@@ -9,23 +9,23 @@ import { pipe } from 'fp-ts/lib/function.js'
 import type * as TE from 'fp-ts/lib/TaskEither.js'
 import { Fixed, Treasury } from '../core/index.js'
 import type * as Book from './Book.js'
-import { type End, start } from './Chain.js'
-import type {
-  Entry,
-  Found,
-  Outcome,
-  PriceFeed,
-  Quoted,
-  Session,
-  Unavailable,
-  Wanted,
+import { type End, endOf as atEnd, nameOf, start } from './Chain.js'
+import {
+  type Entry,
+  type Found,
+  nothingWanted,
+  type Outcome,
+  type PriceFeed,
+  type Quoted,
+  type Session,
+  type Unavailable,
+  type Wanted,
 } from './Port.js'
 import * as Record from './Record.js'
-import type { Happened, Request } from './Request.js'
+import { type Happened, read as readOutcome, type Request, type Said } from './Request.js'
 import * as Lots from './Lots.js'
 import * as Needs from './Needs.js'
 import * as Settings from './Settings.js'
-import * as Said from './Request.js'
 import * as Totals from './Totals.js'
 
 // Model
@@ -43,7 +43,7 @@ export interface Loaded {
   /** How each position was held last, and each price quoted. */
   readonly held: ReadonlyMap<string, Record.Held>
   readonly quoted: ReadonlyMap<string, Quoted>
-  readonly outcomes: ReadonlyMap<string, { readonly outcome: Outcome; readonly said: Said.Said }>
+  readonly outcomes: ReadonlyMap<string, { readonly outcome: Outcome; readonly said: Said }>
   /** What earlier commands came to, by the name of the entry. */
   readonly earlier: ReadonlyMap<string, Happened>
   /** The totals that consist of many deltas. */
@@ -61,20 +61,11 @@ const MOST_DELTAS = 64
 
 // Reading
 
-const nothing: Wanted = { streams: [], outcomes: [], totals: [], entries: [] }
-
-const nameOf = ({ sequence, stream }: Pick<Entry, 'stream' | 'sequence'>): string =>
-  `${sequence} ${stream}`
-
-const readAll = (
-  entries: readonly Entry[],
-): E.Either<Record.Unreadable, readonly Record.Record[]> => E.traverseArray(Record.read)(entries)
-
 type Streams = Found['streams']
 
 const endOf = (streams: Streams, stream: string): End => {
   const last = streams.get(stream)?.entries.at(-1)
-  return last === undefined ? start : { sequence: last.sequence, hash: last.hash }
+  return last === undefined ? start : atEnd(last)
 }
 
 // Putting together
@@ -89,7 +80,7 @@ const lastOf = <R extends Record.Record>(
     [...streams].flatMap(([stream, { entries }]) =>
       stream.startsWith(kind) ? entries.slice(-1) : [],
     ),
-    readAll,
+    Record.readAll,
     E.map((records) => records.filter(is)),
   )
 
@@ -138,7 +129,7 @@ const bookOf = (
       : treasury,
     // Nothing but establishing is asked of a store that is not established.
     treasuryTerms: settings.established?.treasury as Treasury.Terms,
-    terms: new Map(settings.terms),
+    terms: settings.terms,
     positions: new Map([...held.values()].map(({ position }) => [position.id, position])),
     lots: new Map(lots),
     queue: new Map(
@@ -156,7 +147,7 @@ const saidOf = (found: Found): E.Either<Record.Unreadable, Loaded['outcomes']> =
     [...found.outcomes.values()],
     E.traverseArray((outcome) =>
       pipe(
-        Said.read(outcome),
+        readOutcome(outcome),
         E.map((said) => [outcome.id, { outcome, said }] as const),
       ),
     ),
@@ -179,7 +170,7 @@ const earlierOf = (entries: readonly Entry[]): E.Either<Record.Unreadable, Loade
   )
 
 /** The names of what an outcome says happened, as `earlier` has them. */
-export const namesOf = (said: Said.Said): readonly string[] =>
+export const namesOf = (said: Said): readonly string[] =>
   said._tag === 'Done' ? said.entries.map(nameOf) : []
 
 /** The rest of what is needed, once it is known what the requests name. */
@@ -190,7 +181,7 @@ const wantedNext = (
   lines: readonly string[],
   assets: readonly string[],
 ): Wanted => ({
-  ...nothing,
+  ...nothingWanted,
   streams: [
     ...Needs.positionsOf(first, requests).map(Record.positionStream),
     ...assets.map(Record.priceStream),
@@ -241,7 +232,7 @@ export const load =
       named.map(({ stream }) => stream),
     )
     const one = await session.read({
-      ...nothing,
+      ...nothingWanted,
       streams: [{ stream: Record.houseStream, from: before.settings.end.sequence }, ...named],
       outcomes: Needs.unique(requests.map(({ id }) => id)),
     })()

@@ -9,7 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Json, Shape, States } from '../codec/index.js'
 import { Lot } from '../core/index.js'
-import { type End, start } from './Chain.js'
+import { type End, endOf, start } from './Chain.js'
 import type { Found, Snapshot } from './Port.js'
 import * as Record from './Record.js'
 
@@ -51,10 +51,11 @@ const snapshotOf = ({
   pipe(
     Json.trusted(state),
     E.chain((document) => Shape.read(States.lot, document)),
-    E.bimap(
-      ({ field, wanted }) => Record.unreadable(stream, sequence, `${field} is not ${wanted}`),
-      (lot) => ({ lot, end: { sequence, hash }, snapshot: sequence }),
-    ),
+    E.bimap(Record.unreadable({ stream, sequence }), (lot) => ({
+      lot,
+      end: { sequence, hash },
+      snapshot: sequence,
+    })),
   )
 
 /** A lot after more of what happened to it; none where it was not opened. */
@@ -78,16 +79,16 @@ export const read = (
 ): E.Either<Record.Unreadable, ReadonlyMap<string, Kept>> => {
   const lots = new Map<string, Kept>()
   for (const [stream, { entries, snapshot }] of streams) {
-    if (!stream.startsWith(Record.lotStream(''))) continue
+    if (Record.lotIn(stream) === undefined) continue
     const first = snapshot === undefined ? E.right(shelf.get(stream) ?? none) : snapshotOf(snapshot)
     if (E.isLeft(first)) return first
-    const records = E.traverseArray(Record.read)(entries)
+    const records = Record.readAll(entries)
     if (E.isLeft(records)) return records
     const { end, lot, snapshot: kept } = first.right
     const last = entries.at(-1)
     lots.set(stream, {
       lot: records.right.reduce(evolve, lot),
-      end: last === undefined ? end : { sequence: last.sequence, hash: last.hash },
+      end: last === undefined ? end : endOf(last),
       snapshot: kept,
     })
   }

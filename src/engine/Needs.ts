@@ -5,6 +5,7 @@
  */
 
 import { type Fixed, type Lot, Position } from '../core/index.js'
+import type { ToHouse } from './Ask.js'
 import type { Kept } from './Lots.js'
 import type { Wanted } from './Port.js'
 import * as Record from './Record.js'
@@ -79,8 +80,7 @@ export const assetsOf = (
       }
       if (ask._tag !== 'ToLot') return []
       const { command } = ask
-      if (!('market' in command || command._tag === 'Reset' || command._tag === 'Restart'))
-        return []
+      if (command._tag !== 'Reset' && command._tag !== 'Restart') return []
       const goods = lots.get(ask.lot)?.goods
       return command.market === undefined && goods?._tag === 'Collateral' ? [goods.asset] : []
     }),
@@ -96,15 +96,24 @@ export const positionsOf = ({ lots }: First, requests: readonly Request[]): read
     }),
   )
 
+/** The line that a command to a house is about, if it is about one. */
+export const lineOf = (command: ToHouse['command']): string | undefined => {
+  switch (command._tag) {
+    case 'ChangeTerms':
+      return command.terms.line
+    case 'ChangeLevel':
+      return command.line
+    case 'ChangeHouse':
+      return undefined
+  }
+}
+
 /** The lines whose totals requests are decided by. */
 export const linesOf = ({ held }: First, requests: readonly Request[]): readonly string[] =>
   unique(
     requests.flatMap(({ ask }) => {
       if (ask._tag === 'Open') return held.get(ask.position)?.position.line ?? []
-      if (ask._tag !== 'ToHouse') return []
-      const { command } = ask
-      if (command._tag === 'ChangeTerms') return command.terms.line
-      return command._tag === 'ChangeLevel' ? command.line : []
+      return ask._tag === 'ToHouse' ? (lineOf(ask.command) ?? []) : []
     }),
   )
 

@@ -22,6 +22,13 @@ export interface Unavailable {
   readonly why: string
 }
 
+/** What is answered where a part of the world does not answer. */
+export const unavailable = (what: Unavailable['what'], why: string): Unavailable => ({
+  _tag: 'Unavailable',
+  what,
+  why,
+})
+
 /** Somebody was faster: an entry is not its stream's next, or a command has its answer. Nothing was stored. */
 export interface Conflict {
   readonly _tag: 'Conflict'
@@ -135,6 +142,9 @@ export interface Wanted {
   /** Single entries. */
   readonly entries: readonly Pick<Entry, 'stream' | 'sequence'>[]
 }
+
+/** A step that needs to know nothing. */
+export const nothingWanted: Wanted = { streams: [], outcomes: [], totals: [], entries: [] }
 
 export interface Found {
   /** Every stream that was asked for, perhaps with no entries, which are in their order. */

@@ -7,7 +7,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { Events, Json, Shape, States, TreasuryTermsJson } from '../codec/index.js'
+import { type Csv, Events, Json, Shape, States, TreasuryTermsJson } from '../codec/index.js'
 import type { Event, Fixed, Position, Treasury } from '../core/index.js'
 import type { Cursor, Entry } from './Port.js'
 
@@ -68,19 +68,33 @@ export interface Unreadable {
   readonly why: string
 }
 
-/** An entry, or a state, that cannot be read. */
-export const unreadable = (stream: string, sequence: number, why: string): Unreadable => ({
-  _tag: 'Unreadable',
-  rule: 'PRT-17',
-  stream,
-  sequence,
-  why,
-})
+const unread = (
+  { sequence, stream }: Pick<Entry, 'stream' | 'sequence'>,
+  why: string,
+): Unreadable => ({ _tag: 'Unreadable', rule: 'PRT-17', stream, sequence, why })
+
+/** How much of what was found is told. */
+const TOLD = 64
+
+const whyOf = ({ field, found, wanted }: Csv.Problem): string =>
+  `${field}: found ${found.slice(0, TOLD)}, wanted ${wanted}`
+
+/** What is wrong with an entry, or with a state or an outcome, as the text of it has it. */
+export const unreadable =
+  (entry: Pick<Entry, 'stream' | 'sequence'>) =>
+  (problem: Csv.Problem): Unreadable =>
+    unread(entry, whyOf(problem))
 
 // Streams
 
+const lots = 'lot/'
+
+/** The lot that a stream is of, if it is of one. */
+export const lotIn = (stream: string): string | undefined =>
+  stream.startsWith(lots) ? stream.slice(lots.length) : undefined
+
 /** The stream of a lot; those of the house, the treasury and the checkpoints are one each. */
-export const lotStream = (lot: string): string => `lot/${lot}`
+export const lotStream = (lot: string): string => `${lots}${lot}`
 export const positionStream = (position: string): string => `position/${position}`
 export const priceStream = (asset: string): string => `price/${asset}`
 export const houseStream = 'house'
@@ -118,17 +132,20 @@ export const isEvent = (record: Record): record is Event.Event =>
 
 const { closed, list, ray, tag, tagged, text, whole } = Shape
 
+/** The fields that say in how many places money and tokens are paid. */
+export const places: {
+  readonly money: Shape.Codec<number>
+  readonly tokens: Shape.Codec<readonly Token[]>
+} = { money: whole, tokens: list(closed('token', { token: text, places: whole })) }
+
 type OfHost = Established | Held | Quoted | Checkpointed
 
-const ofHost: {
-  readonly [Tag in OfHost['_tag']]: Shape.Codec<Extract<OfHost, { readonly _tag: Tag }>>
-} = {
+const ofHost: Shape.Options<OfHost> = {
   Established: closed('Established', {
     _tag: tag('Established'),
     at: whole,
     treasury: TreasuryTermsJson.codec,
-    money: whole,
-    tokens: list(closed('token', { token: text, places: whole })),
+    ...places,
   }),
   Held: closed('Held', { _tag: tag('Held'), at: whole, position: States.position }),
   Quoted: closed('Quoted', { _tag: tag('Quoted'), at: whole, asset: text, risk: ray, market: ray }),
@@ -167,9 +184,9 @@ export const reader =
   (
     entry: Pick<Entry, 'stream' | 'sequence' | 'type' | 'format' | 'data'>,
   ): E.Either<Unreadable, Record> => {
-    const { data, format: from, sequence, stream, type } = entry
+    const { data, format: from, stream, type } = entry
     if (!Number.isSafeInteger(from) || from < 1 || from > newest)
-      return E.left(unreadable(stream, sequence, `format ${from}, wanted at most ${newest}`))
+      return E.left(unread(entry, `format ${from}, wanted at most ${newest}`))
     return pipe(
       Json.trusted(data),
       E.map(({ value }) => {
@@ -177,16 +194,19 @@ export const reader =
         return steps.reduce((one, step) => (step === undefined ? one : step(type, one)), value)
       }),
       E.chain((value) => Shape.read(codec, { value, lineOf: () => 1 })),
-      E.mapLeft(
-        ({ field, found, wanted }) => `${field}: found ${found.slice(0, 64)}, wanted ${wanted}`,
-      ),
+      E.mapLeft(whyOf),
       E.filterOrElse(
         (record) => record._tag === type && streamOf(record) === stream,
         () => `it says that it is ${type} of ${stream}`,
       ),
-      E.mapLeft((why) => unreadable(stream, sequence, why)),
+      E.mapLeft((why) => unread(entry, why)),
     )
   }
 
 /** Reads what an entry says, in the format of now or an earlier one (PRT-17). */
 export const read: ReturnType<typeof reader> = reader(format, upcasts)
+
+/** Reads what entries say, in their order, or what is wrong with the first that cannot be read. */
+export const readAll = (
+  entries: readonly Pick<Entry, 'stream' | 'sequence' | 'type' | 'format' | 'data'>[],
+): E.Either<Unreadable, readonly Record[]> => E.traverseArray(read)(entries)

@@ -139,7 +139,5 @@ export const read = ({ answer, id }: Outcome): E.Either<Unreadable, Said> =>
   pipe(
     Json.trusted(answer),
     E.chain((document) => Shape.read(said, document)),
-    E.mapLeft(({ field, found, wanted }) =>
-      unreadable(`outcome of ${id}`, 0, `${field}: found ${found.slice(0, 64)}, wanted ${wanted}`),
-    ),
+    E.mapLeft(unreadable({ stream: `outcome of ${id}`, sequence: 0 })),
   )

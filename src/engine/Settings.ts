@@ -7,7 +7,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { Auction, Fixed, House, type Treasury } from '../core/index.js'
-import { type End, start } from './Chain.js'
+import { type End, endOf, start } from './Chain.js'
 import type { Places } from './Payable.js'
 import type { Entry } from './Port.js'
 import * as Record from './Record.js'
@@ -87,7 +87,7 @@ export const after = (
         ? so
         : E.map((record: Record.Record) => ({
             ...evolve(so.right, record),
-            end: { sequence: entry.sequence, hash: entry.hash },
+            end: endOf(entry),
           }))(Record.read(entry)),
     E.right(settings),
   )

@@ -47,22 +47,14 @@ export const forTreasury: readonly string[] = ofTreasury.map(treasuryTotal)
 
 // Queries
 
-const fresh: House.Line = {
-  level: 0,
-  version: 0,
-  inFlight: Fixed.rad(0n),
-  opened: 0,
-  lastAt: 0,
-}
-
 const differences = <Key extends string>(
   keys: readonly Key[],
   name: (key: Key) => string,
-  before: Readonly<Record<Key, bigint | number>>,
-  after: Readonly<Record<Key, bigint | number>>,
+  before: Readonly<Record<Key, bigint | number>> | undefined,
+  after: Readonly<Record<Key, bigint | number>> | undefined,
 ): readonly Delta[] =>
   keys.flatMap((key) => {
-    const amount = BigInt(after[key]) - BigInt(before[key])
+    const amount = BigInt(after?.[key] ?? 0) - BigInt(before?.[key] ?? 0)
     return amount === 0n ? [] : [{ total: name(key), amount }]
   })
 
@@ -80,8 +72,8 @@ export const changes = (
       differences(
         ofLine,
         (what) => lineTotal(line, what),
-        before.house.lines.get(line) ?? fresh,
-        after.house.lines.get(line) ?? fresh,
+        before.house.lines.get(line),
+        after.house.lines.get(line),
       ),
     ),
     ...differences(ofTreasury, treasuryTotal, before.treasury, after.treasury),

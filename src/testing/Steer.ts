@@ -5,7 +5,7 @@
 
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
-import { Dutch, type English, Fixed, type Lot, type Position, Treasury } from '../core/index.js'
+import { Dutch, type English, Fixed, Lot, type Position, Treasury } from '../core/index.js'
 import { Book } from '../engine/index.js'
 import { assets } from './Arbitrary.js'
 import { lines, type Setup, units } from './Setup.js'
@@ -151,8 +151,8 @@ const toEnglish = (
   one: Pick,
   now: number,
 ): ToLot => {
-  const { bidExpiresAt, bidder, endsAt } = lot
-  const end = Math.min(bidExpiresAt ?? endsAt, endsAt)
+  const { bidder } = lot
+  const end = Lot.endOf(lot)
   const choice = one.which % 100
   // Now and then exactly when the auction ends.
   const then = one.kind % 5 === 0 ? Math.max(now, end + one.edge) : now

@@ -9,7 +9,7 @@
  */
 
 import type { English } from '../core/index.js'
-import { Fixed, type Lot } from '../core/index.js'
+import { Fixed, Lot } from '../core/index.js'
 import { Bidder, Gas } from '../market/index.js'
 import * as Outlook from './Outlook.js'
 import { keep, noteShort, order, type Plan } from './Step.js'
@@ -200,10 +200,9 @@ export const look = (world: World, auction: English.Compiled, watch: Watch): Pla
   const { at, block, oracle: market } = world
   const lot = lotOf(world, watch)
   if (lot?._tag !== 'English') return { block: block + 1 }
-  const { bidExpiresAt, endsAt } = lot
-  const end = Math.min(bidExpiresAt ?? endsAt, endsAt)
+  const end = Lot.endOf(lot)
   if (at < end) return consider(world, auction, watch, lot, blockOf(world, end))
-  if (bidExpiresAt !== undefined) keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
+  if (lot.bidExpiresAt !== undefined) keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
   else keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')
   return { block: block + 1 }
 }

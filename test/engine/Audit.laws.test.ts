@@ -3,13 +3,12 @@
  */
 
 import fc from 'fast-check'
-import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { Audit, type Checkpoint, type Port, Totals } from '../../src/engine/index.js'
+import { type Port, Totals } from '../../src/engine/index.js'
 import { History } from '../../src/testing/index.js'
 import { law } from '../law.js'
 import { replayed } from './histories.js'
-import { rehashed, type Rows, rowsOf, storeOf } from './tamper.js'
+import { faultOf, rehashed, type Rows, rowsOf } from './tamper.js'
 
 type Change = readonly [name: string, rows: (rows: Rows, which: number) => Rows | undefined]
 
@@ -165,16 +164,6 @@ const changes: readonly Change[] = [
 
 const missed = new Map<string, number>()
 const found = new Map<string, number>()
-
-const faultOf = async (
-  store: Port.EventStore,
-  rows: Rows,
-  anchor?: Checkpoint.Anchor,
-): Promise<Audit.Fault | undefined> => {
-  const report = await Audit.run(storeOf(store, rows), anchor)()
-  if (E.isLeft(report)) throw new Error(report.left.why)
-  return report.right.fault
-}
 
 law(
   'PRT-15',

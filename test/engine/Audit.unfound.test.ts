@@ -4,19 +4,9 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { Audit, Checkpoint, type Port } from '../../src/engine/index.js'
-import { type Rows, rowsOf, storeOf } from './tamper.js'
+import { Checkpoint } from '../../src/engine/index.js'
+import { faultOf, rowsOf } from './tamper.js'
 import { founded, opening, taking, type World } from './world.js'
-
-const faultOf = async (
-  store: Port.EventStore,
-  rows: Rows,
-  anchor?: Checkpoint.Anchor,
-): Promise<Audit.Fault | undefined> => {
-  const report = await Audit.run(storeOf(store, rows), anchor)()
-  if (E.isLeft(report)) throw new Error(report.left.why)
-  return report.right.fault
-}
 
 const anchorOf = async ({ store }: World): Promise<Checkpoint.Anchor> => {
   const anchor = await Checkpoint.anchor(store)()

@@ -46,7 +46,7 @@ law(
       for (const asset of new Set(transfers.map((one) => one.asset))) {
         if (!isPaid(asset)) continue
         const isMoney = asset === 'Money'
-        const token = isMoney ? 'Money' : Account.whichOf(asset)
+        const token = isMoney ? 'Money' : asset.slice(asset.indexOf(' ') + 1)
         const unit = unitOf(places, token, isMoney)
         const paid = payments.reduce((sum, { direction, party, token: of, units }) => {
           if (party !== account || of !== token) return sum

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
-import { Chain, type Port } from '../../src/engine/index.js'
+import { Audit, Chain, type Checkpoint, type Port } from '../../src/engine/index.js'
 
 /** All rows of a store. */
 export interface Rows {
@@ -54,7 +54,7 @@ const after =
   }
 
 /** A store that an audit finds these rows in. */
-export const storeOf = (store: Port.EventStore, rows: Rows): Port.EventStore => {
+const storeOf = (store: Port.EventStore, rows: Rows): Port.EventStore => {
   const view: Port.View = {
     since: (cursor, limit) => {
       const from = Number(cursor ?? '0')
@@ -84,4 +84,15 @@ export const rehashed = (entries: readonly Port.Entry[]): readonly Port.Entry[] 
     ends.set(stream, entry)
     return entry
   })
+}
+
+/** What an audit finds wrong with rows. */
+export const faultOf = async (
+  store: Port.EventStore,
+  rows: Rows,
+  anchor?: Checkpoint.Anchor,
+): Promise<Audit.Fault | undefined> => {
+  const report = await Audit.run(storeOf(store, rows), anchor)()
+  if (E.isLeft(report)) throw new Error(report.left.why)
+  return report.right.fault
 }

@@ -17,6 +17,7 @@ import type {
   View,
   Write,
 } from '../../src/engine/Port.js'
+import { nothingWanted } from '../../src/engine/Port.js'
 import { StoreContract } from '../../src/testing/index.js'
 
 type Wrong = (store: EventStore) => EventStore
@@ -98,7 +99,7 @@ const mending = (what: 'sequence' | 'previous'): Wrong =>
 /** The outcomes of commands that have none yet. */
 const unknown = async (own: Session, { outcomes }: Write): Promise<readonly Outcome[]> => {
   const ids = outcomes.map(({ id }) => id)
-  const found = await own.read({ streams: [], outcomes: ids, totals: [], entries: [] })()
+  const found = await own.read({ ...nothingWanted, outcomes: ids })()
   return outcomes.filter(({ id }) => E.isRight(found) && !found.right.outcomes.has(id))
 }
 

@@ -9,14 +9,15 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type {
-  Conflict,
-  EventStore,
-  Lock,
-  Payment,
-  Session,
-  Unavailable,
-  View,
+import {
+  type Conflict,
+  type EventStore,
+  type Lock,
+  type Payment,
+  type Session,
+  type Unavailable,
+  unavailable as atFault,
+  type View,
 } from '../../engine/Port.js'
 import * as Contents from './Contents.js'
 
@@ -34,8 +35,7 @@ interface Memory {
 
 const conflict: E.Either<Conflict, never> = E.left({ _tag: 'Conflict' })
 
-const unavailable = (why: string): E.Either<Unavailable, never> =>
-  E.left({ _tag: 'Unavailable', what: 'store', why })
+const unavailable = (why: string): E.Either<Unavailable, never> => E.left(atFault('store', why))
 
 // Transitions
 

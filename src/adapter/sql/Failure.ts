@@ -3,15 +3,12 @@
  */
 
 import * as TE from 'fp-ts/lib/TaskEither.js'
+import * as Port from '../../engine/Port.js'
 import type { Conflict, Unavailable } from '../../engine/Port.js'
 
 export const conflict: Conflict = { _tag: 'Conflict' }
 
-export const unavailable = (why: string): Unavailable => ({
-  _tag: 'Unavailable',
-  what: 'store',
-  why,
-})
+export const unavailable = (why: string): Unavailable => Port.unavailable('store', why)
 
 /** Somebody has that key; two waited for each other; two that may not both be (SQLSTATE). */
 const lost = ['23505', '40P01', '40001']

@@ -6,54 +6,45 @@
 
 import { type RawBuilder, sql } from 'kysely'
 import type { Entry, Found, Wanted } from '../../engine/Port.js'
+import * as Asked from './Asked.js'
 import * as Rows from './Rows.js'
-import type { Database } from './Tables.js'
+import type { Database, Events } from './Tables.js'
 import { stored } from './Text.js'
 
 /** A row of any part; what it has no use for is null. `wanted` counts what was asked for of its kind. */
-interface Row {
+interface Row extends Omit<Events, 'era' | 'xid' | 'place' | 'stream'> {
   readonly part: 'entry' | 'single' | 'snapshot' | 'outcome' | 'total'
   readonly wanted: number
-  readonly sequence: string
-  readonly type: string
-  readonly format: number
-  readonly data: string
-  readonly command: string
-  readonly previous: string
-  readonly hash: string
 }
 
 type Source = RawBuilder<Row>
 
-const asked = (rows: readonly object[]): RawBuilder<unknown> => sql`json_to_recordset(
-  ${JSON.stringify(rows)}::json) as asked(wanted int, stream text, sequence bigint)`
-
 /** The order inside keeps the planner from any other way than one walk of the key for each row asked for. */
 const entries = (
   part: 'entry' | 'single',
-  rows: readonly object[],
+  rows: readonly Asked.Asked[],
   which: RawBuilder<unknown>,
 ): Source => sql<Row>`select ${sql.lit(part)} as part, wanted, event.sequence, event.type, event.format, event.data,
     event.command, event.previous, event.hash
-  from ${asked(rows)} cross join lateral (
+  from ${Asked.rows(rows)} cross join lateral (
     select * from knockdown.events where events.stream = asked.stream ${which}) as event`
 
-const snapshots = (rows: readonly object[]): Source => sql<Row>`
+const snapshots = (rows: readonly Asked.Asked[]): Source => sql<Row>`
   select 'snapshot' as part, wanted, state.sequence, null::text as type, state.format, state.state as data,
     null::text as command, null::text as previous, state.hash
-  from ${asked(rows)} cross join lateral (
+  from ${Asked.rows(rows)} cross join lateral (
     select * from knockdown.snapshots where snapshots.stream = asked.stream offset 0) as state`
 
-const outcomes = (rows: readonly object[]): Source => sql<Row>`
+const outcomes = (rows: readonly Asked.Asked[]): Source => sql<Row>`
   select 'outcome' as part, wanted, null::bigint as sequence, command.fingerprint as type, null::int as format,
     command.answer as data, null::text as command, null::text as previous, null::text as hash
-  from ${asked(rows)} cross join lateral (
+  from ${Asked.rows(rows)} cross join lateral (
     select * from knockdown.commands where commands.id = asked.stream offset 0) as command`
 
-const totals = (rows: readonly object[]): Source => sql<Row>`
+const totals = (rows: readonly Asked.Asked[]): Source => sql<Row>`
   select 'total' as part, wanted, sums.deltas as sequence, null::text as type, null::int as format,
     sums.amount as data, null::text as command, null::text as previous, null::text as hash
-  from ${asked(rows)} cross join lateral (
+  from ${Asked.rows(rows)} cross join lateral (
     select count(*) as deltas, coalesce(sum(amount), 0)::text as amount
     from knockdown.totals where totals.total = asked.stream) as sums`
 
@@ -76,21 +67,14 @@ const sources = (wanted: Wanted): readonly Source[] => {
   }))
   const of = (from: string): typeof streams =>
     streams.filter((stream) => (typeof stream.from === 'number' ? 'number' : stream.from) === from)
-  const named = (names: readonly string[]): readonly object[] =>
-    names.map((name, index) => ({ wanted: index, stream: stored(name) }))
-  const singles = wanted.entries.map(({ stream, sequence }, index) => ({
-    wanted: index,
-    stream: stored(stream),
-    sequence,
-  }))
   return [
     ...some(of('number'), (rows) => entries('entry', rows, after)),
     ...some(of('snapshot'), (rows) => entries('entry', rows, fromSnapshot)),
     ...some(of('last'), (rows) => entries('entry', rows, last)),
-    ...some(singles, (rows) => entries('single', rows, single)),
+    ...some(Asked.entries(wanted.entries), (rows) => entries('single', rows, single)),
     ...some(of('snapshot'), snapshots),
-    ...some(named(wanted.outcomes), outcomes),
-    ...some(named(wanted.totals), totals),
+    ...some(Asked.names(wanted.outcomes), outcomes),
+    ...some(Asked.names(wanted.totals), totals),
   ]
 }
 

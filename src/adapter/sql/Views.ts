@@ -5,6 +5,7 @@
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { type RawBuilder, sql } from 'kysely'
 import type { Entry, View } from '../../engine/Port.js'
+import * as Asked from './Asked.js'
 import { attempt } from './Failure.js'
 import * as Feed from './Feed.js'
 import * as Rows from './Rows.js'
@@ -13,24 +14,15 @@ import { restored, stored } from './Text.js'
 
 type Named = Pick<Entry, 'stream' | 'sequence'>
 
-const asked = (of: readonly Named[]): RawBuilder<unknown> => {
-  const rows = of.map(({ stream, sequence }, wanted) => ({
-    wanted,
-    stream: stored(stream),
-    sequence,
-  }))
-  return sql`json_to_recordset(${JSON.stringify(rows)}::json) as asked(wanted int, stream text, sequence bigint)`
-}
-
 const transfers = (database: Database, of: readonly Named[]): Promise<{ rows: Postings[] }> =>
   sql<Postings>`select posting.stream, posting.sequence, posting.place, posting.asset, posting."from", posting."to",
-    posting.amount from ${asked(of)} cross join lateral (select * from knockdown.postings
+    posting.amount from ${Asked.rows(Asked.entries(of))} cross join lateral (select * from knockdown.postings
     where postings.stream = asked.stream and postings.sequence = asked.sequence offset 0) as posting
     order by wanted, posting.place`.execute(database)
 
 const payments = (database: Database, of: readonly Named[]): Promise<{ rows: Outbox[] }> =>
   sql<Outbox>`select payment.key, payment.stream, payment.sequence, payment.direction, payment.party, payment.token,
-    payment.units from ${asked(of)} cross join lateral (select * from knockdown.outbox
+    payment.units from ${Asked.rows(Asked.entries(of))} cross join lateral (select * from knockdown.outbox
     where outbox.stream = asked.stream and outbox.sequence = asked.sequence offset 0) as payment
     order by wanted, payment.place`.execute(database)
 

@@ -17,7 +17,7 @@ import type {
   Write,
 } from '../../engine/Port.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import { nothing } from '../../engine/Port.js'
+import { nothing, nothingWanted } from '../../engine/Port.js'
 import { holds, right, still } from './Case.js'
 
 // Model
@@ -111,13 +111,7 @@ export const full = (stream: string, before?: Entry): Write => {
 }
 
 /** What is wanted, and nothing else. */
-export const wanted = (parts: Partial<Wanted>): Wanted => ({
-  streams: [],
-  outcomes: [],
-  totals: [],
-  entries: [],
-  ...parts,
-})
+export const wanted = (parts: Partial<Wanted>): Wanted => ({ ...nothingWanted, ...parts })
 
 // Queries
 

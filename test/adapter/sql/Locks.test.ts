@@ -9,8 +9,8 @@ import { Sql } from '../../../src/adapter/sql/index.js'
 import { Audit, type Port, type Request } from '../../../src/engine/index.js'
 import { examplePosition, exampleTerms, rad } from '../../example.js'
 import { all, founded, opening, taking, world } from '../../engine/world.js'
-import { fresh, onServer, right } from './databases.js'
-import { entry, signal, write } from './writes.js'
+import { fresh, onServer, right, waiting } from './databases.js'
+import { entry, signal, wanted, write } from './writes.js'
 
 onServer('who waits', (database) => {
   let store: Port.EventStore
@@ -35,17 +35,6 @@ onServer('who waits', (database) => {
     id: `hold ${id}`,
     ask: { _tag: 'Hold', position: { ...examplePosition, id, line }, seen: 0 },
   })
-
-  /** Until so many wait for an advisory lock. */
-  const waiting = async (many: number): Promise<void> => {
-    for (;;) {
-      const rows = await database().query(
-        `select from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`,
-      )
-      if (rows.length === many) return
-    }
-  }
 
   test('PRT-9 a bid on a lot waits for nobody who has another lot in hand', async () => {
     const { ask, engine } = await founded({}, store)
@@ -102,7 +91,7 @@ onServer('who waits', (database) => {
       isOpen = true
       return answer
     })
-    await waiting(1)
+    await waiting(database(), 1)
     expect(await ask('b1', taking('1'))).toMatchObject({ _tag: 'Done' })
     expect(isOpen).toBe(false)
     may.give()
@@ -140,9 +129,7 @@ onServer('who waits', (database) => {
     ])
     expect(opened.map(({ _tag }) => _tag)).toEqual(['Done', 'Done'])
     const total = 'house/inFlight'
-    const found = await right(
-      store.read({ streams: [], outcomes: [], totals: [total], entries: [] }),
-    )
+    const found = await right(store.read(wanted({ totals: [total] })))
     return found.totals.get(total)?.amount ?? 0n
   }
 

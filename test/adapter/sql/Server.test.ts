@@ -6,7 +6,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Sql } from '../../../src/adapter/sql/index.js'
 import type { EventStore, Payment, Session } from '../../../src/engine/Port.js'
-import { fresh, left, onServer, right } from './databases.js'
+import { fresh, left, onServer, right, waiting } from './databases.js'
 import { entry, outcome, payment, signal, snapshot, transfer, wanted, write } from './writes.js'
 
 test('an address where there is no server is one line without what is secret', async () => {
@@ -49,17 +49,6 @@ onServer('many at once', (database) => {
     return { held, end: may.give }
   }
 
-  /** Until so many wait for an advisory lock. */
-  const waiting = async (many: number): Promise<void> => {
-    for (;;) {
-      const rows = await database().query(
-        `select from pg_locks where locktype = 'advisory' and not granted
-          and database = (select oid from pg_database where datname = current_database())`,
-      )
-      if (rows.length === many) return
-    }
-  }
-
   test('PRT-9 who asks for a lock waits until it is free, and reads what its holder stored', async () => {
     const holds = signal()
     const may = signal()
@@ -80,7 +69,7 @@ onServer('many at once', (database) => {
         return session.read(wanted({ totals: ['t'] }))()
       }),
     )
-    await Promise.race([waiting(1), second])
+    await Promise.race([waiting(database(), 1), second])
     may.give()
     await first
     expect((await second).totals.get('t')).toEqual({ amount: 1n, deltas: 1 })

@@ -97,3 +97,14 @@ export const onEach = (title: string, body: (database: () => Database) => void):
   })
   onServer(title, body)
 }
+
+/** Until so many wait for an advisory lock of a database. */
+export const waiting = async ({ query }: Database, many: number): Promise<void> => {
+  for (;;) {
+    const rows = await query(
+      `select from pg_locks where locktype = 'advisory' and not granted
+        and database = (select oid from pg_database where datname = current_database())`,
+    )
+    if (rows.length === many) return
+  }
+}

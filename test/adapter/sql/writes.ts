@@ -3,6 +3,7 @@
 import {
   type Entry,
   nothing,
+  nothingWanted,
   type Outcome,
   type Payment,
   type Snapshot,
@@ -61,13 +62,7 @@ export const write = (parts: Partial<Write>): Write => ({ ...nothing, ...parts }
 export const entries = (stream: string, from: number, to: number): readonly Entry[] =>
   Array.from({ length: to - from + 1 }, (_, index) => entry(stream, from + index))
 
-export const wanted = (parts: Partial<Wanted>): Wanted => ({
-  streams: [],
-  outcomes: [],
-  totals: [],
-  entries: [],
-  ...parts,
-})
+export const wanted = (parts: Partial<Wanted>): Wanted => ({ ...nothingWanted, ...parts })
 
 /** A promise, and what keeps it. */
 export const signal = (): { readonly given: Promise<void>; readonly give: () => void } => {

@@ -1,0 +1,25 @@
+/**
+ * Asked: what is asked for, as rows of a statement, each with its place among what was asked.
+ */
+
+import { type RawBuilder, sql } from 'kysely'
+import type { Entry } from '../../engine/Port.js'
+import { stored } from './Text.js'
+
+export interface Asked {
+  readonly wanted: number
+  readonly stream: string
+  readonly sequence?: number | null
+}
+
+/** Names of any kind: where they are looked for, each stands as a stream. */
+export const names = (all: readonly string[]): readonly Asked[] =>
+  all.map((name, wanted) => ({ wanted, stream: stored(name) }))
+
+/** Single entries. */
+export const entries = (all: readonly Pick<Entry, 'stream' | 'sequence'>[]): readonly Asked[] =>
+  all.map(({ stream, sequence }, wanted) => ({ wanted, stream: stored(stream), sequence }))
+
+/** The rows, to select from. */
+export const rows = (asked: readonly Asked[]): RawBuilder<unknown> => sql`json_to_recordset(
+  ${JSON.stringify(asked)}::json) as asked(wanted int, stream text, sequence bigint)`
