@@ -132,7 +132,10 @@ const snapshots = ({ entries, ground: { loaded, options } }: Desk): readonly Sna
 /** All that the step stores. */
 export const written = (desk: Desk): Write => {
   const { deltas, entries, ground, outcomes, payments, transfers } = desk
+  const streams = new Set(entries.map(({ stream }) => stream))
   return {
+    // What an entry follows is looked at anyway.
+    upon: ground.loaded.unread.filter(({ stream }) => !streams.has(stream)),
     entries,
     transfers,
     payments,
@@ -158,6 +161,16 @@ export const lotsAfter = (
     const snapshot = stored.get(stream) ?? before?.snapshot ?? 0
     return lot === undefined
       ? []
-      : [[stream, { lot, end: loaded.ends.get(stream) ?? start, snapshot }]]
+      : [
+          [
+            stream,
+            {
+              lot,
+              end: loaded.ends.get(stream) ?? start,
+              snapshot,
+              own: (before?.own ?? 0) + 1,
+            },
+          ],
+        ]
   })
 }

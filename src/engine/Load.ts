@@ -13,6 +13,7 @@ import { type End, endOf as atEnd, nameOf, start } from './Chain.js'
 import {
   type Entry,
   type Found,
+  type Head,
   nothingWanted,
   type Outcome,
   type PriceFeed,
@@ -46,6 +47,8 @@ export interface Loaded {
   readonly outcomes: ReadonlyMap<string, { readonly outcome: Outcome; readonly said: Said }>
   /** What earlier commands came to, by the name of the entry. */
   readonly earlier: ReadonlyMap<string, Happened>
+  /** Where streams were taken to end that were not read: what is decided holds if they do. */
+  readonly unread: readonly Head[]
   /** The totals that consist of many deltas. */
   readonly long: readonly string[]
 }
@@ -214,8 +217,35 @@ const secondOf = ({ entries, streams }: Found) =>
   )
 
 /**
+ * Where the streams end that requests name, if nothing that they name need be read: bids on lots of which the last
+ * steps were this engine's own.
+ */
+const atHand = (
+  { settings, shelf }: Before,
+  requests: readonly Request[],
+): readonly Head[] | undefined => {
+  const heads = new Map<string, Head>([
+    [Record.houseStream, { stream: Record.houseStream, ...settings.end }],
+  ])
+  for (const { ask } of requests) {
+    if (ask._tag !== 'ToLot') return undefined
+    const stream = Record.lotStream(ask.lot)
+    const kept = shelf.get(stream)
+    if (kept === undefined || !Lots.isOwn(kept)) return undefined
+    heads.set(stream, { stream, ...kept.end })
+  }
+  return [...heads.values()]
+}
+
+/** A reading that finds nothing new. */
+const nothingNew = (streams: readonly { readonly stream: string }[]): Found => ({
+  ...foundNothing,
+  streams: new Map(streams.map(({ stream }) => [stream, { snapshot: undefined, entries: [] }])),
+})
+
+/**
  * Reads what requests need: first what they name, then what that leads to. Where nothing further is
- * needed, as for a bid, one reading does.
+ * needed, as for a bid, one reading does; where all that they name is at hand, none.
  */
 export const load =
   (prices: PriceFeed | undefined) =>
@@ -231,11 +261,15 @@ export const load =
       before.shelf,
       named.map(({ stream }) => stream),
     )
-    const one = await session.read({
-      ...nothingWanted,
-      streams: [{ stream: Record.houseStream, from: before.settings.end.sequence }, ...named],
-      outcomes: Needs.unique(requests.map(({ id }) => id)),
-    })()
+    const unread = atHand({ settings: before.settings, shelf }, requests)
+    const one =
+      unread === undefined
+        ? await session.read({
+            ...nothingWanted,
+            streams: [{ stream: Record.houseStream, from: before.settings.end.sequence }, ...named],
+            outcomes: Needs.unique(requests.map(({ id }) => id)),
+          })()
+        : E.right(nothingNew(unread))
     if (E.isLeft(one)) return one
     const first = firstOf({ settings: before.settings, shelf }, one.right)
     if (E.isLeft(first)) return first
@@ -275,6 +309,7 @@ export const load =
       ),
       outcomes: outcomes.right,
       earlier,
+      unread: unread ?? [],
       long: [...two.right.totals].flatMap(([total, { deltas }]) =>
         deltas > MOST_DELTAS ? [total] : [],
       ),

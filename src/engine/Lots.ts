@@ -20,14 +20,25 @@ export interface Kept {
   readonly lot: Lot.Lot | undefined
   readonly end: End
   readonly snapshot: number
+  /** How many steps of the same engine are the last that happened to it, with nobody else's between them. */
+  readonly own: number
 }
 
-const none: Kept = { lot: undefined, end: start, snapshot: 0 }
+const none: Kept = { lot: undefined, end: start, snapshot: 0, own: 0 }
 
 /** Lots by their streams, the last used last. It changes as lots are used. */
 export type Shelf = Map<string, Kept>
 
 // Queries
+
+/**
+ * Steps in a row after which a lot is taken to be nobody else's: the next is decided on it as it is kept, and is a conflict
+ * where that is wrong. More than one, so that engines that share a lot seldom try in vain.
+ */
+const IN_A_ROW = 2
+
+/** Whether a lot need not be read again before a step. */
+export const isOwn = (kept: Kept | undefined): boolean => (kept?.own ?? 0) >= IN_A_ROW
 
 /** Those of some streams, as they stand: a shelf changes. */
 export const of = (
@@ -55,6 +66,7 @@ const snapshotOf = ({
       lot,
       end: { sequence, hash },
       snapshot: sequence,
+      own: 0,
     })),
   )
 
@@ -84,13 +96,14 @@ export const read = (
     if (E.isLeft(first)) return first
     const records = Record.readAll(entries)
     if (E.isLeft(records)) return records
-    const { end, lot, snapshot: kept } = first.right
     const last = entries.at(-1)
-    lots.set(stream, {
-      lot: records.right.reduce(evolve, lot),
-      end: last === undefined ? end : endOf(last),
-      snapshot: kept,
-    })
+    const { lot } = first.right
+    lots.set(
+      stream,
+      last === undefined
+        ? first.right
+        : { ...first.right, lot: records.right.reduce(evolve, lot), end: endOf(last), own: 0 },
+    )
   }
   return E.right(lots)
 }

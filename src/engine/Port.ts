@@ -29,7 +29,7 @@ export const unavailable = (what: Unavailable['what'], why: string): Unavailable
   why,
 })
 
-/** Somebody was faster: an entry is not its stream's next, or a command has its answer. Nothing was stored. */
+/** Somebody was faster: a stream has gone on, or a command has its answer. Nothing was stored. */
 export interface Conflict {
   readonly _tag: 'Conflict'
 }
@@ -102,8 +102,13 @@ export interface Snapshot {
   readonly state: string
 }
 
+/** The last entry of a stream: of one without entries the sequence is 0, and the hash that of PRT-4. */
+export type Head = Pick<Entry, 'stream' | 'sequence' | 'hash'>
+
 /** All that one step stores, together or not at all. */
 export interface Write {
+  /** What it was decided upon without reading it: where one of these streams does not end so, nothing is stored. */
+  readonly upon: readonly Head[]
   /** In the order of what happened; those of one stream follow each other. */
   readonly entries: readonly Entry[]
   readonly transfers: readonly Transfer[]
@@ -118,6 +123,7 @@ export interface Write {
 
 /** A step that stores nothing. */
 export const nothing: Write = {
+  upon: [],
   entries: [],
   transfers: [],
   deltas: [],
@@ -199,7 +205,10 @@ export type Lock = 'house' | 'treasury'
 
 export interface Session {
   readonly read: (wanted: Wanted) => TaskEither<Unavailable, Found>
-  /** Stores all of it, or, where an entry is not its stream's next or a command has an outcome, nothing (PRT-3, PRT-5). */
+  /**
+   * Stores all of it, or, where an entry is not its stream's next, a stream has gone on from what this was decided upon, or
+   * a command has an outcome, nothing (PRT-3, PRT-5).
+   */
   readonly append: (write: Write) => TaskEither<Conflict | Unavailable, void>
 }
 

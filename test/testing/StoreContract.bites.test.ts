@@ -96,6 +96,17 @@ const mending = (what: 'sequence' | 'previous'): Wrong =>
     return { ...write, entries }
   })
 
+/** Takes the hash of whatever stream ends with such a number. */
+const endingAnyhow: Wrong = afterReading(async (own, write) => {
+  const upon = await Promise.all(
+    write.upon.map(async (head) => {
+      const last = await lastOf(own, head.stream)
+      return last?.sequence === head.sequence ? last : head
+    }),
+  )
+  return { ...write, upon }
+})
+
 /** The outcomes of commands that have none yet. */
 const unknown = async (own: Session, { outcomes }: Write): Promise<readonly Outcome[]> => {
   const ids = outcomes.map(({ id }) => id)
@@ -261,6 +272,16 @@ const wrongs: readonly (readonly [what: string, caughtBy: string, Wrong])[] = [
     insisting(areNext, mending('sequence')),
   ],
   ['looks at no hash', 'PRT-3 an append with an entry that does not name', mending('previous')],
+  [
+    'stores what was decided upon an old end',
+    'PRT-3 an append stores nothing where a stream does not end',
+    writing((write) => ({ ...write, upon: [] })),
+  ],
+  [
+    'looks at no hash of what it was decided upon',
+    'PRT-3 an append stores nothing where a stream does not end',
+    endingAnyhow,
+  ],
   ['stores half of a conflict', 'PRT-3 of two streams of which one conflicts', halfway],
   [
     'takes the first entry for the last',

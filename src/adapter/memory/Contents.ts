@@ -116,9 +116,11 @@ const first = ({ entries }: Known, stream: string): Entry | undefined =>
 const last = ({ entries }: Known, stream: string): Entry | undefined =>
   entries.all[entries.places.get(stream)?.at(-1) ?? -1]
 
-const follows = (before: Entry | undefined, entry: Entry): boolean =>
-  entry.sequence === (before?.sequence ?? 0) + 1 &&
-  entry.previous === (before?.hash ?? '0'.repeat(64))
+const isLast = (last: Entry | undefined, sequence: number, hash: string): boolean =>
+  sequence === (last?.sequence ?? 0) && hash === (last?.hash ?? '0'.repeat(64))
+
+const follows = (before: Entry | undefined, { previous, sequence }: Entry): boolean =>
+  isLast(before, sequence - 1, previous)
 
 /** The entries of a stream after a sequence, up to one: those that are stored, then those of the draft. */
 const entries = (
@@ -255,6 +257,8 @@ const put = <A>({ all, places }: Shelf<A>, name: string, one: A): void => {
 /** Adds a write to a draft; one that does not follow what is stored and drafted ends it. Whether it went on. */
 export const add = (contents: Contents, draft: Draft, write: Write): boolean => {
   if (draft.isOver) return false
+  for (const { hash, sequence, stream } of write.upon)
+    if (!isLast(last(draft, stream) ?? last(contents, stream), sequence, hash)) draft.isOver = true
   for (const entry of write.entries) {
     const before = last(draft, entry.stream) ?? last(contents, entry.stream)
     if (!follows(before, entry)) draft.isOver = true

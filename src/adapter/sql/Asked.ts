@@ -2,7 +2,6 @@
  * Asked: what is asked for, as rows of a statement, each with its place among what was asked.
  */
 
-import { type RawBuilder, sql } from 'kysely'
 import type { Entry } from '../../engine/Port.js'
 import { stored } from './Text.js'
 
@@ -21,5 +20,5 @@ export const entries = (all: readonly Pick<Entry, 'stream' | 'sequence'>[]): rea
   all.map(({ stream, sequence }, wanted) => ({ wanted, stream: stored(stream), sequence }))
 
 /** The rows, to select from. */
-export const rows = (asked: readonly Asked[]): RawBuilder<unknown> => sql`json_to_recordset(
-  ${JSON.stringify(asked)}::json) as asked(wanted int, stream text, sequence bigint)`
+export const FROM =
+  'from json_to_recordset($rows) as asked(wanted int, stream text, sequence bigint)'

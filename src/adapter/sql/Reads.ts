@@ -4,10 +4,10 @@
  * Every row is found through the key of its table: what a read costs depends on what it finds, not on what there is.
  */
 
-import { type RawBuilder, sql } from 'kysely'
 import type { Entry, Found, Wanted } from '../../engine/Port.js'
 import * as Asked from './Asked.js'
 import * as Rows from './Rows.js'
+import * as Statement from './Statement.js'
 import type { Database, Events } from './Tables.js'
 import { stored } from './Text.js'
 
@@ -17,66 +17,43 @@ interface Row extends Omit<Events, 'era' | 'xid' | 'place' | 'stream'> {
   readonly wanted: number
 }
 
-type Source = RawBuilder<Row>
-
 /** The order inside keeps the planner from any other way than one walk of the key for each row asked for. */
-const entries = (
-  part: 'entry' | 'single',
-  rows: readonly Asked.Asked[],
-  which: RawBuilder<unknown>,
-): Source => sql<Row>`select ${sql.lit(part)} as part, wanted, event.sequence, event.type, event.format, event.data,
+const entries = (part: 'entry' | 'single', which: string): string =>
+  `select '${part}' as part, wanted, event.sequence, event.type, event.format, event.data,
     event.command, event.previous, event.hash
-  from ${Asked.rows(rows)} cross join lateral (
-    select * from knockdown.events where events.stream = asked.stream ${which}) as event`
+  ${Asked.FROM} cross join lateral (
+    select * from knockdown.events where events.stream = asked.stream and ${which}) as event`
 
-const snapshots = (rows: readonly Asked.Asked[]): Source => sql<Row>`
-  select 'snapshot' as part, wanted, state.sequence, null::text as type, state.format, state.state as data,
-    null::text as command, null::text as previous, state.hash
-  from ${Asked.rows(rows)} cross join lateral (
+const after = entries('entry', 'events.sequence > asked.sequence order by events.sequence')
+const fromSnapshot = entries(
+  'entry',
+  `events.sequence > coalesce(
+    (select snapshots.sequence from knockdown.snapshots where snapshots.stream = asked.stream), 0)
+    order by events.sequence`,
+)
+const last = entries('entry', 'true order by events.sequence desc limit 1')
+const single = entries('single', 'events.sequence = asked.sequence offset 0')
+
+const snapshots = `select 'snapshot' as part, wanted, state.sequence, null::text as type, state.format,
+    state.state as data, null::text as command, null::text as previous, state.hash
+  ${Asked.FROM} cross join lateral (
     select * from knockdown.snapshots where snapshots.stream = asked.stream offset 0) as state`
 
-const outcomes = (rows: readonly Asked.Asked[]): Source => sql<Row>`
-  select 'outcome' as part, wanted, null::bigint as sequence, command.fingerprint as type, null::int as format,
-    command.answer as data, null::text as command, null::text as previous, null::text as hash
-  from ${Asked.rows(rows)} cross join lateral (
+const outcomes = `select 'outcome' as part, wanted, null::bigint as sequence, command.fingerprint as type,
+    null::int as format, command.answer as data, null::text as command, null::text as previous, null::text as hash
+  ${Asked.FROM} cross join lateral (
     select * from knockdown.commands where commands.id = asked.stream offset 0) as command`
 
-const totals = (rows: readonly Asked.Asked[]): Source => sql<Row>`
-  select 'total' as part, wanted, sums.deltas as sequence, null::text as type, null::int as format,
+const totals = `select 'total' as part, wanted, sums.deltas as sequence, null::text as type, null::int as format,
     sums.amount as data, null::text as command, null::text as previous, null::text as hash
-  from ${Asked.rows(rows)} cross join lateral (
+  ${Asked.FROM} cross join lateral (
     select count(*) as deltas, coalesce(sum(amount), 0)::text as amount
     from knockdown.totals where totals.total = asked.stream) as sums`
 
-const after = sql`and events.sequence > asked.sequence order by events.sequence`
-const fromSnapshot = sql`and events.sequence > coalesce(
-  (select snapshots.sequence from knockdown.snapshots where snapshots.stream = asked.stream), 0)
-  order by events.sequence`
-const last = sql`order by events.sequence desc limit 1`
-const single = sql`and events.sequence = asked.sequence offset 0`
-
-const some = <A>(rows: readonly A[], source: (rows: readonly A[]) => Source): readonly Source[] =>
-  rows.length === 0 ? [] : [source(rows)]
-
-const sources = (wanted: Wanted): readonly Source[] => {
-  const streams = wanted.streams.map(({ stream, from }, index) => ({
-    wanted: index,
-    stream: stored(stream),
-    sequence: typeof from === 'number' ? from : null,
-    from,
-  }))
-  const of = (from: string): typeof streams =>
-    streams.filter((stream) => (typeof stream.from === 'number' ? 'number' : stream.from) === from)
-  return [
-    ...some(of('number'), (rows) => entries('entry', rows, after)),
-    ...some(of('snapshot'), (rows) => entries('entry', rows, fromSnapshot)),
-    ...some(of('last'), (rows) => entries('entry', rows, last)),
-    ...some(Asked.entries(wanted.entries), (rows) => entries('single', rows, single)),
-    ...some(of('snapshot'), snapshots),
-    ...some(Asked.names(wanted.outcomes), outcomes),
-    ...some(Asked.names(wanted.totals), totals),
-  ]
-}
+const statement = Statement.make<Row>(
+  [after, fromSnapshot, last, single, snapshots, outcomes, totals],
+  ' union all ',
+)
 
 const nameOf = (names: readonly string[], { wanted }: Row): string => stored(names[wanted] ?? '')
 
@@ -121,8 +98,23 @@ const gather = (wanted: Wanted, rows: readonly Row[]): Found => {
 }
 
 export const read = async (database: Database, wanted: Wanted): Promise<Found> => {
-  const parts = sources(wanted)
-  if (parts.length === 0) return gather(wanted, [])
-  const { rows } = await sql<Row>`${sql.join(parts, sql` union all `)}`.execute(database)
-  return gather(wanted, rows)
+  const streams = wanted.streams.map(({ stream, from }, index) => ({
+    wanted: index,
+    stream: stored(stream),
+    sequence: typeof from === 'number' ? from : null,
+    from,
+  }))
+  const sequences = streams.filter(({ sequence }) => sequence !== null)
+  const states = streams.filter(({ from }) => from === 'snapshot')
+  const ends = streams.filter(({ from }) => from === 'last')
+  const rows = [
+    sequences,
+    states,
+    ends,
+    Asked.entries(wanted.entries),
+    states,
+    Asked.names(wanted.outcomes),
+    Asked.names(wanted.totals),
+  ].map(Statement.some)
+  return gather(wanted, rows.some(Boolean) ? await statement(database, rows) : [])
 }

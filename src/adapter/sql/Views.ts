@@ -9,29 +9,32 @@ import * as Asked from './Asked.js'
 import { attempt } from './Failure.js'
 import * as Feed from './Feed.js'
 import * as Rows from './Rows.js'
+import * as Statement from './Statement.js'
 import type { Commands, Database, Outbox, Postings, Snapshots } from './Tables.js'
 import { restored, stored } from './Text.js'
 
 type Named = Pick<Entry, 'stream' | 'sequence'>
 
-const transfers = (database: Database, of: readonly Named[]): Promise<{ rows: Postings[] }> =>
-  sql<Postings>`select posting.stream, posting.sequence, posting.place, posting.asset, posting."from", posting."to",
-    posting.amount from ${Asked.rows(Asked.entries(of))} cross join lateral (select * from knockdown.postings
+const transfers = Statement.make<Postings>([
+  `select posting.stream, posting.sequence, posting.place, posting.asset, posting."from", posting."to",
+    posting.amount ${Asked.FROM} cross join lateral (select * from knockdown.postings
     where postings.stream = asked.stream and postings.sequence = asked.sequence offset 0) as posting
-    order by wanted, posting.place`.execute(database)
+    order by wanted, posting.place`,
+])
 
-const payments = (database: Database, of: readonly Named[]): Promise<{ rows: Outbox[] }> =>
-  sql<Outbox>`select payment.key, payment.stream, payment.sequence, payment.direction, payment.party, payment.token,
-    payment.units from ${Asked.rows(Asked.entries(of))} cross join lateral (select * from knockdown.outbox
+const payments = Statement.make<Outbox>([
+  `select payment.key, payment.stream, payment.sequence, payment.direction, payment.party, payment.token,
+    payment.units ${Asked.FROM} cross join lateral (select * from knockdown.outbox
     where outbox.stream = asked.stream and outbox.sequence = asked.sequence offset 0) as payment
-    order by wanted, payment.place`.execute(database)
+    order by wanted, payment.place`,
+])
 
-/** Where nothing is asked, nothing is sent. */
-const each = async <Row, A>(
+/** What belongs to entries. Where nothing is asked, nothing is sent. */
+const each = async <Row>(
+  database: Database,
+  statement: Statement.Statement<Row>,
   of: readonly Named[],
-  run: () => Promise<{ rows: Row[] }>,
-  read: (row: Row) => A,
-): Promise<readonly A[]> => (of.length === 0 ? [] : (await run()).rows.map(read))
+): Promise<readonly Row[]> => (of.length === 0 ? [] : statement(database, [Asked.entries(of)]))
 
 /** Greater than this, if it is given: in the order of bytes. */
 const above = (column: 'id' | 'stream', after: string | undefined): RawBuilder<unknown> =>
@@ -81,8 +84,8 @@ export const of = (database: Database): View => ({
     TE.flatten(
       attempt(async () => TE.fromEither(await Feed.since(database, after, limit, 'still'))),
     ),
-  transfers: (of) => attempt(() => each(of, () => transfers(database, of), Rows.transfer)),
-  payments: (of) => attempt(() => each(of, () => payments(database, of), Rows.payment)),
+  transfers: (of) => attempt(async () => (await each(database, transfers, of)).map(Rows.transfer)),
+  payments: (of) => attempt(async () => (await each(database, payments, of)).map(Rows.payment)),
   outcomes: (after, limit) =>
     attempt(async () => (await outcomes(database, after, limit)).rows.map(Rows.outcome)),
   snapshots: (after, limit) =>

@@ -47,9 +47,10 @@ export const nothingOf = async (
   bad: Readonly<Record<string, Partial<Write>>>,
 ): Promise<void> => {
   const fresh = full('lot/C')
-  for (const [what, { entries = [], outcomes = [] }] of Object.entries(bad)) {
+  for (const [what, { entries = [], outcomes = [], upon = [] }] of Object.entries(bad)) {
     const mixed: Write = {
       ...fresh,
+      upon: [...fresh.upon, ...upon],
       entries: [...fresh.entries, ...entries],
       outcomes: [...fresh.outcomes, ...outcomes],
     }
@@ -166,6 +167,29 @@ export const appends: readonly Case[] = [
           entries: [a3, { ...a4, previous: a2.hash }],
         },
       })
+    },
+  ),
+
+  storeCase(
+    'PRT-3 an append stores nothing where a stream does not end as it was decided upon',
+    async (world) => {
+      const before = start()
+      await appendAll(world, before)
+      const [a1, a2, b1] = before.flatMap(({ entries }) => entries) as [Entry, Entry, Entry]
+      const [e1, e2] = chain('lot/E', 2) as [Entry, Entry]
+      const none = { stream: 'lot/D', sequence: 0, hash: zeros }
+      await nothingOf(world, before, {
+        'an entry that is not the last': { upon: [a1] },
+        'an entry that is not there': { upon: [e1] },
+        'an entry of another stream': { upon: [{ ...b1, stream: 'lot/A', sequence: 2 }] },
+        'another in the place of the last': { upon: [{ ...a2, hash: a1.hash }] },
+        'the last one under a later number': { upon: [{ ...a2, sequence: 3 }] },
+        'nothing, where there is something': { upon: [{ ...none, stream: 'lot/A' }] },
+        'nothing, with a hash': { upon: [{ ...none, hash: a2.hash }] },
+        'one that is so, and one that is not': { upon: [a2, a1], entries: [e1] },
+        'what it stores itself': { upon: [e1], entries: [e1, e2] },
+      })
+      await appendAll(world, [write({ upon: [a2, b1, none], entries: [e1] })])
     },
   ),
 

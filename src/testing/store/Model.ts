@@ -9,7 +9,7 @@
 import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
-import type { Entry, EventStore, Lock, Session, Wanted, Write } from '../../engine/Port.js'
+import type { Entry, EventStore, Head, Lock, Session, Wanted, Write } from '../../engine/Port.js'
 import { type Case, right, same, storeCase, type World } from './Case.js'
 import { after, comeTo, contents, write } from './Writes.js'
 
@@ -17,11 +17,16 @@ import { after, comeTo, contents, write } from './Writes.js'
 
 type Writes = readonly Write[]
 
-const fits = (model: Writes, { entries, outcomes }: Write): boolean => {
+const fits = (model: Writes, { entries, outcomes, upon }: Write): boolean => {
   const stored = comeTo(model)
+  const endsSo = ({ hash, sequence, stream }: Head): boolean => {
+    const next = after(stored.entries.filter((entry) => entry.stream === stream).at(-1), stream)
+    return sequence === next.sequence - 1 && hash === next.previous
+  }
   const ids = [...stored.outcomes.keys(), ...outcomes.map(({ id }) => id)]
   return (
     new Set(ids).size === ids.length &&
+    upon.every(endsSo) &&
     entries.every((entry, i) => {
       const before = [...stored.entries, ...entries.slice(0, i)].filter(
         ({ stream }) => stream === entry.stream,
@@ -80,6 +85,7 @@ interface Step {
     readonly fault: Fault
   }[]
   readonly deltas: readonly { readonly total: string; readonly amount: bigint }[]
+  readonly upon: readonly { readonly stream: string; readonly fault: Fault }[]
   /** The number of a command: some come twice. */
   readonly outcome: number | undefined
   readonly snapshot: boolean
@@ -109,6 +115,13 @@ const step: fc.Arbitrary<Step> = fc.record({
       fault: often<Fault>('none', 'gap', 'again', 'hash'),
     }),
     { maxLength: 3 },
+  ),
+  upon: fc.array(
+    fc.record({
+      stream: fc.constantFrom(...streams),
+      fault: often<Fault>('none', 'gap', 'again', 'hash'),
+    }),
+    { maxLength: 2 },
   ),
   deltas: fc.array(
     fc.record({
@@ -176,9 +189,16 @@ const asked = (model: Writes, one: Step, run: string): Write => {
       const last = [...stored, ...entries].filter((entry) => entry.stream === name).at(-1)
       entries.push(spoilt(after(last, name, { command, data: `[${stored.length}]` }), fault))
     }
+  const upon = one.upon.map(({ fault, stream }): Head => {
+    const name = `${run}${stream}`
+    const next = after(stored.filter((entry) => entry.stream === name).at(-1), name)
+    const { hash, previous, sequence } = spoilt(next, fault)
+    return { stream: name, sequence: sequence - 1, hash: fault === 'hash' ? hash : previous }
+  })
   const last = entries.at(-1)
   const names = one.paid ? entries.map(({ sequence, stream }) => ({ sequence, stream })) : []
   return write({
+    upon,
     entries,
     transfers: names.map((name) => ({
       ...name,

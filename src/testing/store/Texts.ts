@@ -126,6 +126,7 @@ const named = (text: string): Write => {
   const entries = chain(text, 2, undefined, parts) as [Entry, Entry]
   const name = { stream: text, sequence: 2 }
   return {
+    upon: [{ stream: text, sequence: 0, hash: '0'.repeat(64) }],
     entries,
     transfers: [{ ...name, place: 0, asset: text, from: text, to: `to ${text}`, amount: 1n }],
     deltas: [{ total: text, amount: BigInt(texts.indexOf(text) + 1) }],

@@ -91,6 +91,7 @@ export const full = (stream: string, before?: Entry): Write => {
   const name = { stream, sequence }
   const amount = BigInt(sequence)
   return {
+    upon: [{ stream, sequence: sequence - 1, hash: entry.previous }],
     entries: [entry],
     transfers: [
       { ...name, place: 0, asset: 'Money', from: 'Bidder', to: 'Repaid', amount },
