@@ -84,8 +84,11 @@ const ownAuthority = (ask: Ask): Authority | undefined => {
 }
 
 /** The command that names a time and a price, if it does: a quote's time is that of its price. */
-const told = (ask: Ask): { readonly at?: unknown; readonly market?: unknown } =>
+const told = (ask: Ask): { readonly at?: Fixed.Seconds; readonly market?: unknown } =>
   'command' in ask ? ask.command : ask
+
+/** The time that is asked for, if one is. */
+export const timeOf = (ask: Ask): Fixed.Seconds | undefined => told(ask).at
 
 /** All that whoever asks needs to be granted (PRT-6). */
 export const needs = (ask: Ask): readonly Authority[] => {

@@ -177,6 +177,10 @@ const orderFault = ({ book }: Fold, entry: Entry, record: Record.Record): Fault 
 const snapshotFault = ({ book, snapshots }: Fold, entry: Entry): Fault | undefined => {
   const snapshot = snapshots.get(entry.stream)
   if (snapshot?.sequence !== entry.sequence) return undefined
+  if (snapshot.format > Record.format)
+    return fault('PRT-17', entry, 'the format of the snapshot', Record.format, snapshot.format)
+  // One in an older format is not read any more.
+  if (snapshot.format < Record.format) return undefined
   const lot = book.lots.get(Record.lotIn(entry.stream) ?? '')
   const state = lot === undefined ? 'no lot' : JSON.stringify(States.lot.encode(lot))
   if (state !== snapshot.state) return fault('PRT-18', entry, 'the snapshot', state, snapshot.state)

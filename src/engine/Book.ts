@@ -29,6 +29,7 @@ import {
   type Terms,
   Treasury,
 } from '../core/index.js'
+import { MONEY } from './Payable.js'
 
 // Model
 
@@ -40,7 +41,10 @@ export interface NotFound {
   readonly name: string
 }
 
-/** A line of loans may not have the treasury's name: their lots' names would be the same. */
+/**
+ * A line of loans may not have the treasury's name: their lots' names would be the same. No asset and no token may have
+ * that of money: who pays them would take them for money.
+ */
 export interface NameTaken {
   readonly _tag: 'NameTaken'
   readonly rule: 'PRT-2'
@@ -107,6 +111,16 @@ interface Versions {
   readonly terms: ReadonlyMap<string, readonly Auction.Compiled[]>
 }
 
+export const nameTaken = (name: string): E.Either<NameTaken, never> =>
+  E.left({ _tag: 'NameTaken', rule: 'PRT-2', name })
+
+/** The first name in terms that means something else already (PRT-2). */
+const takenIn = (
+  { treasuryTerms }: Book,
+  { collaterals, line }: Terms.Terms,
+): string | undefined =>
+  line === treasuryTerms.line ? line : collaterals.find(({ asset }) => asset === MONEY)?.asset
+
 const inForce = ({ terms }: Versions, line: string): Auction.Compiled | undefined => {
   const versions = terms.get(line)
   return versions?.[versions.length - 1]
@@ -167,9 +181,8 @@ export const decide = (book: Book, command: Command): Decision => {
     }
     case 'ToHouse': {
       const change = command.command
-      return change._tag === 'ChangeTerms' && change.terms.line === book.treasuryTerms.line
-        ? E.left({ _tag: 'NameTaken', rule: 'PRT-2', name: change.terms.line })
-        : House.decide(book.house, change)
+      const taken = change._tag === 'ChangeTerms' ? takenIn(book, change.terms) : undefined
+      return taken === undefined ? House.decide(book.house, change) : nameTaken(taken)
     }
     case 'ToTreasury': {
       const { queuedAt } = command

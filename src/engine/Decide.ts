@@ -16,6 +16,7 @@ import {
   TreasuryTerms,
 } from '../core/index.js'
 import type * as Ask from './Ask.js'
+import { timeOf as timeAsked } from './Ask.js'
 import * as Book from './Book.js'
 import type * as Denied from './Denied.js'
 import type { Loaded } from './Load.js'
@@ -232,7 +233,12 @@ const misfit = ({ loaded }: Ground, ask: Ask.Establish): Denied.BadEstablishment
   if (ask.treasury.version !== version)
     return bad('version of the terms', ask.treasury.version, version)
   const all = [
-    { token: 'Money', places: ask.money, most: Payable.RAD_PLACES, was: established?.places.money },
+    {
+      token: Payable.MONEY,
+      places: ask.money,
+      most: Payable.RAD_PLACES,
+      was: established?.places.money,
+    },
     ...ask.tokens.map(({ places, token }) => ({
       token,
       places,
@@ -254,8 +260,9 @@ const established = (ground: Ground, ask: Ask.Establish): Decided => {
   const { money, tokens, treasury } = ask
   const bad = misfit(ground, ask)
   if (bad !== undefined) return E.left(bad)
-  if (settings.house.lines.has(treasury.line))
-    return E.left({ _tag: 'NameTaken', rule: 'PRT-2', name: treasury.line })
+  if (settings.house.lines.has(treasury.line)) return Book.nameTaken(treasury.line)
+  const names = [treasury.surplus.token, treasury.debt.token, ...tokens.map(({ token }) => token)]
+  if (names.includes(Payable.MONEY)) return Book.nameTaken(Payable.MONEY)
   const checked = ground.options.unchecked
     ? E.right(undefined)
     : hazardous(TreasuryTerms.hazards(treasury))
@@ -268,6 +275,10 @@ const established = (ground: Ground, ask: Ask.Establish): Decided => {
 
 /** What a request leads to (PRT-2, PRT-7 to PRT-9, PRT-11, PRT-19, PRT-20). */
 export const decide = (ground: Ground, { ask }: Request): Decided => {
+  const [at, latest] = [timeAsked(ask), ground.now + ground.options.skew]
+  // What is no time is left to the rule that says so.
+  if (at !== undefined && at > latest && Check.isTime(at, latest))
+    return E.left({ _tag: 'FutureTime', rule: 'PRT-7', at, latest })
   if (ask._tag === 'Establish') return established(ground, ask)
   if (ground.loaded.settings.established === undefined)
     return E.left({ _tag: 'NotEstablished', rule: 'PRT-20' })

@@ -56,6 +56,15 @@ export interface StalePrice {
   readonly maxPriceAge: number
 }
 
+/** The command names a time that is yet to come. */
+export interface FutureTime {
+  readonly _tag: 'FutureTime'
+  readonly rule: 'PRT-7'
+  readonly at: Fixed.Seconds
+  /** The latest that it may name. */
+  readonly latest: Fixed.Seconds
+}
+
 /** Others were faster, every time. Nothing was stored: the same command may come again. */
 export interface Busy {
   readonly _tag: 'Busy'
@@ -104,6 +113,7 @@ export type OfEngine =
   | NoAuthority
   | BadName
   | StalePrice
+  | FutureTime
   | Busy
   | PositionMoved
   | Hazardous
@@ -136,6 +146,11 @@ const ofEngine: Shape.Options<OfEngine> = {
     quotedAt: whole,
     at: whole,
     maxPriceAge: whole,
+  }),
+  FutureTime: closed('FutureTime', {
+    ...by('FutureTime', 'PRT-7'),
+    at: whole,
+    latest: whole,
   }),
   Busy: closed('Busy', { ...by('Busy', 'PRT-10'), attempts: whole }),
   PositionMoved: closed('PositionMoved', {

@@ -135,7 +135,7 @@ export const written = (desk: Desk): Write => {
   const streams = new Set(entries.map(({ stream }) => stream))
   return {
     // What an entry follows is looked at anyway.
-    upon: ground.loaded.unread.filter(({ stream }) => !streams.has(stream)),
+    upon: ground.loaded.upon.filter(({ stream }) => !streams.has(stream)),
     entries,
     transfers,
     payments,

@@ -22,7 +22,16 @@ import * as Desk from './Desk.js'
 import { load } from './Load.js'
 import * as Lots from './Lots.js'
 import { isOfTreasury } from './Needs.js'
-import type { Clock, Conflict, EventStore, Lock, PriceFeed, Session, Unavailable } from './Port.js'
+import {
+  type Clock,
+  type Conflict,
+  type EventStore,
+  type Lock,
+  type PriceFeed,
+  type Session,
+  type Unavailable,
+  unavailable,
+} from './Port.js'
 import { lotStream, type Unreadable } from './Record.js'
 import { type Answer, badName, failed, lacks, refused, type Request } from './Request.js'
 import * as Settings from './Settings.js'
@@ -75,11 +84,34 @@ export const systemClock: Clock = {
 
 // Steps
 
+/** What throws has not answered. */
+const caught =
+  <A>(what: Unavailable['what'], task: TE.TaskEither<Unavailable, A>) =>
+  async (): Promise<E.Either<Unavailable, A>> => {
+    try {
+      return await task()
+    } catch (error) {
+      return E.left(
+        unavailable(what, `it threw ${error instanceof Error ? error.name : 'what is no error'}`),
+      )
+    }
+  }
+
+const caughtPrices = ({ quotes }: PriceFeed): PriceFeed => ({
+  quotes: (assets) => caught('prices', () => quotes(assets)()),
+})
+
 /** The most requests that are stored together. */
 const MOST_AT_ONCE = 1024
 
 /** Conflicts after which requests that were stored together are tried one by one. */
 const TOGETHER = 2
+
+/** Conflicts after which nothing that is at hand is trusted any more. */
+const AGAIN = 2
+
+/** Whether what is out of order may be what only some requests need. */
+const isOfOne = (why: Failure): boolean => why._tag === 'Unreadable' || why.what === 'prices'
 
 /** What requests that are stored together have in common, and what no two of them may be about. */
 const kindOf = ({ ask }: Request): readonly [kind: string, subject: string] | undefined => {
@@ -150,8 +182,10 @@ interface Tried {
 type Trial = TE.TaskEither<Failure | Conflict | NeedsLock, Tried>
 
 /** An engine in a world. */
-export const make = ({ clock, options: some, prices, store }: World): Engine => {
+export const make = ({ options: some, store, ...world }: World): Engine => {
   const options: Options = { ...defaults, ...some }
+  const clock: Clock = { now: caught('clock', world.clock.now) }
+  const prices = world.prices && caughtPrices(world.prices)
   let settings = Settings.none
   const shelf: Lots.Shelf = new Map()
   /** The entries that were stored since the last checkpoint. */
@@ -198,8 +232,9 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
         case 'NeedsLock':
           return attempt(run, [...locks, why.lock], left)()
         case 'Conflict': {
-          // Its lots are read whole again: should the store be another one than it was, this mends it.
           for (const { ask } of run) if (ask._tag === 'ToLot') shelf.delete(lotStream(ask.lot))
+          // The store may be another one than it was, as one that was restored: all is read again.
+          if (left <= options.attempts - AGAIN) settings = Settings.none
           if (left <= 1)
             return run.map(({ id }) =>
               refused(id, { _tag: 'Busy', rule: 'PRT-10', attempts: options.attempts }),
@@ -209,7 +244,10 @@ export const make = ({ clock, options: some, prices, store }: World): Engine => 
           return attempt(run, locks, left - 1)()
         }
         default:
-          return run.map(({ id }) => failed(id, why))
+          // What one of them needs and is not to be had does not hold the others up.
+          return run.length > 1 && isOfOne(why)
+            ? inTurn(run.map((request) => [request]))
+            : run.map(({ id }) => failed(id, why))
       }
     }
   }

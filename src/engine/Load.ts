@@ -47,8 +47,8 @@ export interface Loaded {
   readonly outcomes: ReadonlyMap<string, { readonly outcome: Outcome; readonly said: Said }>
   /** What earlier commands came to, by the name of the entry. */
   readonly earlier: ReadonlyMap<string, Happened>
-  /** Where streams were taken to end that were not read: what is decided holds if they do. */
-  readonly unread: readonly Head[]
+  /** Where streams are taken to end that nothing need follow in: what is decided holds if they do. */
+  readonly upon: readonly Head[]
   /** The totals that consist of many deltas. */
   readonly long: readonly string[]
 }
@@ -224,9 +224,8 @@ const atHand = (
   { settings, shelf }: Before,
   requests: readonly Request[],
 ): readonly Head[] | undefined => {
-  const heads = new Map<string, Head>([
-    [Record.houseStream, { stream: Record.houseStream, ...settings.end }],
-  ])
+  const house = Record.houseStream
+  const heads = new Map<string, Head>([[house, { stream: house, ...settings.end }]])
   for (const { ask } of requests) {
     if (ask._tag !== 'ToLot') return undefined
     const stream = Record.lotStream(ask.lot)
@@ -242,6 +241,18 @@ const nothingNew = (streams: readonly { readonly stream: string }[]): Found => (
   ...foundNothing,
   streams: new Map(streams.map(({ stream }) => [stream, { snapshot: undefined, entries: [] }])),
 })
+
+/** What was found, with all entries of lots whose snapshots are no use. */
+const rereading = async (session: Session, found: Found): Promise<E.Either<Unavailable, Found>> => {
+  const unusable = Lots.unusable(found.streams)
+  if (unusable.length === 0) return E.right(found)
+  const streams = unusable.map((stream) => ({ stream, from: 0 }))
+  const again = await session.read({ ...nothingWanted, streams })()
+  return E.map(({ streams }: Found) => ({
+    ...found,
+    streams: new Map([...found.streams, ...streams]),
+  }))(again)
+}
 
 /**
  * Reads what requests need: first what they name, then what that leads to. Where nothing further is
@@ -271,11 +282,13 @@ export const load =
           })()
         : E.right(nothingNew(unread))
     if (E.isLeft(one)) return one
-    const first = firstOf({ settings: before.settings, shelf }, one.right)
+    const whole = await rereading(session, one.right)
+    if (E.isLeft(whole)) return whole
+    const first = firstOf({ settings: before.settings, shelf }, whole.right)
     if (E.isLeft(first)) return first
-    const outcomes = saidOf(one.right)
+    const outcomes = saidOf(whole.right)
     if (E.isLeft(outcomes)) return outcomes
-    const own = lastOf(one.right.streams, 'price/', isQuoted)
+    const own = lastOf(whole.right.streams, 'price/', isQuoted)
     if (E.isLeft(own)) return own
 
     const assets = Needs.assetsOf(first.right, requests)
@@ -294,7 +307,7 @@ export const load =
     const { earlier, quoted } = second.right
     const held = new Map([...first.right.held, ...second.right.held])
     const ends = new Map<string, End>()
-    for (const { streams } of [one.right, two.right])
+    for (const { streams } of [whole.right, two.right])
       for (const stream of streams.keys()) ends.set(stream, endOf(streams, stream))
     for (const [stream, { end }] of kept) ends.set(stream, end)
     ends.set(Record.houseStream, settings.end)
@@ -309,7 +322,8 @@ export const load =
       ),
       outcomes: outcomes.right,
       earlier,
-      unread: unread ?? [],
+      // The terms and the breaker that a step is decided by are in force when it is stored.
+      upon: unread ?? [{ stream: Record.houseStream, ...settings.end }],
       long: [...two.right.totals].flatMap(([total, { deltas }]) =>
         deltas > MOST_DELTAS ? [total] : [],
       ),

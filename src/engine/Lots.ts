@@ -84,6 +84,12 @@ export const evolve = (lot: Lot.Lot | undefined, record: Record.Record): Lot.Lot
   }
 }
 
+/** The streams whose snapshots are in another format: only their entries say what these lots are (PRT-18). */
+export const unusable = (streams: Found['streams']): readonly string[] =>
+  [...streams].flatMap(([stream, { snapshot }]) =>
+    snapshot === undefined || snapshot.format === Record.format ? [] : [stream],
+  )
+
 /** The lots that were read, each from where it was kept. */
 export const read = (
   streams: Found['streams'],

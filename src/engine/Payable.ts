@@ -30,6 +30,9 @@ interface Due {
 
 // Queries
 
+/** What money is called where it is paid: no asset and no token has that name (PRT-2). */
+export const MONEY = 'Money'
+
 /** The places of a Wad, which those of a token that is not named are too, and of a Rad. */
 export const WAD_PLACES = 18
 export const RAD_PLACES = 45
@@ -47,7 +50,7 @@ const parties: ReadonlySet<string> = new Set<Ledger.Account['_tag']>([
 const unitOf = (places: Places, asset: Ledger.Asset): readonly [string, bigint] | undefined => {
   switch (asset._tag) {
     case 'Money':
-      return ['Money', 10n ** BigInt(RAD_PLACES - places.money)]
+      return [MONEY, 10n ** BigInt(RAD_PLACES - places.money)]
     case 'Collateral':
     case 'Token': {
       const { of } = asset

@@ -78,15 +78,17 @@ export const lacks = (
   return needs === undefined ? undefined : { _tag: 'NoAuthority', rule: 'PRT-6', needs }
 }
 
-/** The most UTF 16 code units that a name has. */
+/** The most UTF 16 code units that a name has. That of a lot is its line's, a slash and a number. */
 const LONGEST = 256
+const LONGEST_OF_LOT = 280
 
 type Named = Pick<Denied.BadName, 'what' | 'length'>
 
 /** The first text in a value that is no name, with the name of the field that it is in. */
 const misnamed = (value: unknown, what: string): Named | undefined => {
   if (typeof value === 'string') {
-    const isName = value.length <= LONGEST && (value !== '' || what === 'owner')
+    const longest = what === 'lot' ? LONGEST_OF_LOT : LONGEST
+    const isName = value.length <= longest && (value !== '' || what === 'owner')
     return isName ? undefined : { what, length: value.length }
   }
   if (typeof value !== 'object' || value === null) return undefined

@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { Checkpoint } from '../../src/engine/index.js'
+import { Checkpoint, type Port } from '../../src/engine/index.js'
 import { faultOf, rowsOf } from './tamper.js'
 import { founded, opening, taking, type World } from './world.js'
 
@@ -51,12 +51,33 @@ test('PRT-14 a store that another history was written into is found by the ancho
   expect(await faultOf(world.store, rows, await anchorOf(world))).toMatchObject({ rule: 'PRT-14' })
 })
 
-test('PRT-15 the outcome of a refusal can be taken away', async () => {
+type Outcomes = readonly Port.Outcome[]
+
+const ofRefusal: readonly (readonly [string, (outcomes: Outcomes) => Outcomes])[] = [
+  ['can be taken away', (all) => all.filter(({ id }) => id !== 'again')],
+  [
+    'can say that nothing was wrong',
+    (all) =>
+      all.map((one) =>
+        one.id === 'again' ? { ...one, answer: '{"_tag":"Done","entries":[]}' } : one,
+      ),
+  ],
+  [
+    'can be of a command that is yet to come',
+    (all) => all.flatMap((one) => (one.id === 'again' ? [one, { ...one, id: 'later' }] : [one])),
+  ],
+  [
+    'can be of another command, as that of what happened can',
+    (all) => all.map((one) => ({ ...one, fingerprint: 'another' })),
+  ],
+]
+
+test.each(ofRefusal)('PRT-15 the outcome of a refusal %s', async (_, change) => {
   const world = await opened()
   await world.ask('again', opening)
   await world.engine.checkpoint()
   const rows = await rowsOf(world.store)
-  const outcomes = rows.outcomes.filter(({ id }) => id !== 'again')
-  expect(outcomes.length).toBe(rows.outcomes.length - 1)
+  const outcomes = change(rows.outcomes)
+  expect(outcomes).not.toEqual(rows.outcomes)
   expect(await faultOf(world.store, { ...rows, outcomes }, await anchorOf(world))).toBe(undefined)
 })

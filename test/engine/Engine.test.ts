@@ -201,7 +201,9 @@ describe('prices', () => {
       risk: price(1400n),
       market: price(1400n),
     }
-    await ask('later', quote)
+    clock.at = 1001
+    expect(brief(await ask('later', quote))).toBe('Quoted')
+    clock.at = 1000
     expect(brief(await ask('1', opening))).toBe('StalePrice PRT-8')
     clock.at = 1001
     expect(brief(await ask('2', opening))).toBe('Opened Held')
