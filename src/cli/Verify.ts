@@ -6,7 +6,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { Shape } from '../codec/index.js'
+import { type Csv, type Json, Shape } from '../codec/index.js'
 import { Audit, Checkpoint, type Port } from '../engine/index.js'
 import { broken, using } from './Database.js'
 import * as Figures from './Figures.js'
@@ -27,14 +27,31 @@ const anchorCodec: Shape.Codec<Checkpoint.Anchor> = closed('anchor', {
   hash: text,
 })
 
+/** What is not so in an anchor of any store. One that no checkpoint can be would be looked for in vain, or not at all. */
+const impossible = ({
+  hash,
+  sequence,
+}: Checkpoint.Anchor): Omit<Csv.Problem, 'line'> | undefined =>
+  sequence < 1
+    ? { rule: 'DEC-20', field: 'sequence', found: String(sequence), wanted: '1 or more' }
+    : /^[\da-f]{64}$/.test(hash)
+      ? undefined
+      : { rule: 'DEC-20', field: 'hash', found: hash, wanted: '64 lower-case hexadecimal digits' }
+
+const readAnchor = (document: Json.Document): E.Either<Csv.Problem, Checkpoint.Anchor> =>
+  pipe(
+    Shape.read(anchorCodec, document),
+    E.chain((anchor) => {
+      const problem = impossible(anchor)
+      return problem === undefined
+        ? E.right(anchor)
+        : E.left({ ...problem, line: document.lineOf([problem.field]) })
+    }),
+  )
+
 /** The anchor that a file holds. */
 const anchorIn = (io: Io, file: string): E.Either<Problem, Checkpoint.Anchor> =>
-  JsonFile.read(
-    io,
-    '--anchor',
-    file,
-    'a file that --save-anchor wrote',
-  )((document) => Shape.read(anchorCodec, document))
+  JsonFile.read(io, '--anchor', file, 'a file that --save-anchor wrote')(readAnchor)
 
 /** The report as readers want it. */
 const told = ({ fault, ...counts }: Audit.Report): string => {
