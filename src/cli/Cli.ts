@@ -8,7 +8,7 @@ import { Command, CommanderError } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { TermsJson } from '../codec/index.js'
 import { Presets } from '../tuning/index.js'
-import { type Io, mismatch, oneLine, type Problem, withoutSecrets } from './Io.js'
+import { complaint, type Io, mismatch, type Problem } from './Io.js'
 import * as Quote from './Quote.js'
 import * as Replay from './Replay.js'
 import { days, defaults, FOLLOWED } from './Setup.js'
@@ -184,7 +184,7 @@ const repeated = (argv: readonly string[]): string | undefined =>
  */
 export const run = (argv: readonly string[], io: Io): Status | Promise<Status> => {
   const fail = (problem: Problem): Status => {
-    io.err(`knockdown: ${oneLine(withoutSecrets(problem))}\n`)
+    io.err(complaint(problem))
     return 2
   }
   const statusOf = (outcome: E.Either<Problem, Status>): Status =>

@@ -143,6 +143,8 @@ export const engine = (
   const live = io.live()
   const { batch } = settings.right
   return flags.follow === true
-    ? using(live, flags.database, false, (store) => Follow.print(live, store, flags.after, batch))
+    ? using(live, flags.database, false, (store) =>
+        Follow.print(io, live, store, flags.after, batch),
+      )
     : using(live, flags.database, true, (store) => run(live, store, settings.right))
 }

@@ -5,12 +5,10 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Feed, type Port, Record } from '../engine/index.js'
+import { type Port, Record } from '../engine/index.js'
 import { broken } from './Database.js'
-import type { Live, Problem } from './Io.js'
-
-/** How long to wait before looking again, in milliseconds. */
-export const LOOK_AGAIN = 500
+import type { Io, Live, Problem } from './Io.js'
+import * as Patience from './Patience.js'
 
 const lineOf = (
   { command, sequence, stream }: Port.Entry,
@@ -38,13 +36,15 @@ const linesOf = ({ entries, next }: Port.Page): E.Either<Record.Unreadable, stri
 
 /** Prints until somebody asks to stop, or nobody reads. */
 export const print = async (
-  { isStopped, pause, print }: Live,
+  io: Pick<Io, 'err'>,
+  live: Live,
   store: Port.EventStore,
   after: Port.Cursor | undefined,
   limit: number,
 ): Promise<E.Either<Problem, 0>> => {
-  const how = { wait: () => pause(LOOK_AGAIN), until: isStopped, limit }
-  for await (const page of Feed.follow(store, after, how)) {
+  const { isStopped, pause, print } = live
+  const how = { wait: () => pause(Patience.LOOK_AGAIN), until: isStopped, limit }
+  for await (const page of Patience.follow(Patience.make(io, live), store, after, how)) {
     const lines = E.chainW(linesOf)(page)
     if (E.isLeft(lines)) return E.left(broken(lines.left))
     if (!(await print(lines.right))) break

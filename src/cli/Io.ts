@@ -65,6 +65,10 @@ export const oneLine = (text: string): string =>
     (character) => `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
   )
 
+/** A problem as standard error has it. */
+export const complaint = (problem: Problem): string =>
+  `knockdown: ${oneLine(withoutSecrets(problem))}\n`
+
 /** What stands in a flag or file against what would be right, as readers of a CSV problem know it. */
 export const mismatch = (where: string, found: string, wanted: string): Problem =>
   `${where}: found ${JSON.stringify(found.length > 64 ? `${found.slice(0, 64)}…` : found)}, wanted ${wanted}`

@@ -10,9 +10,9 @@ import { Json, Shape } from '../codec/index.js'
 import { Payable, type Port } from '../engine/index.js'
 import { broken, using } from './Database.js'
 import { batchOf } from './Engine.js'
-import { LOOK_AGAIN } from './Follow.js'
 import { type Io, type Live, mismatch, type Problem } from './Io.js'
 import * as Lines from './Lines.js'
+import * as Patience from './Patience.js'
 
 export interface Flags {
   readonly database: string
@@ -127,6 +127,7 @@ const send =
   }
 
 const hand = async (
+  io: Pick<Io, 'err'>,
   live: Live,
   store: Port.EventStore,
   batch: number,
@@ -134,6 +135,7 @@ const hand = async (
 ): Promise<E.Either<Problem, 0>> => {
   const state: State = { isOver: false, problem: undefined }
   const from = teller(live)
+  const patience = Patience.make(io, live)
   const sending = send(live, from, state)
   const goesOn = (): boolean => !state.isOver && !live.isStopped()
   while (goesOn()) {
@@ -141,13 +143,19 @@ const hand = async (
       return E.right(await sending(payments))
     })()
     if (E.isLeft(noted)) {
-      state.problem = broken(noted.left)
-      break
+      if (!follow || state.isOver) {
+        state.problem ??= broken(noted.left)
+        break
+      }
+      // What was told of is not noted: it comes again, with the keys that it had.
+      await patience.failed(noted.left)
+      continue
     }
+    patience.answered()
     // Nothing waits, or what waits was not sent: it is tried again after a while.
     if (noted.right === 0) {
       if (!follow) break
-      if (goesOn()) await live.pause(LOOK_AGAIN)
+      if (goesOn()) await live.pause(Patience.LOOK_AGAIN)
     }
   }
   await from.close()
@@ -163,6 +171,6 @@ export const payments = (
   if (E.isLeft(batch)) return batch
   const live = io.live()
   return using(live, flags.database, false, (store) =>
-    hand(live, store, batch.right, flags.follow === true),
+    hand(io, live, store, batch.right, flags.follow === true),
   )
 }

@@ -253,6 +253,41 @@ describe('--follow', () => {
     )
   })
 
+  /** A store that answers a reading as it does, or not at all where its number is in a list: the first has 1. */
+  const failing = (store: Port.EventStore, isGone: (reading: number) => boolean) => {
+    let readings = 0
+    const why = 'postgres://ann:s3cret@host/x is gone'
+    const gone: Port.Unavailable = { _tag: 'Unavailable', what: 'store', why }
+    const since: Port.EventStore['since'] = (after, limit) => async () =>
+      isGone((readings += 1)) ? E.left(gone) : store.since(after, limit)()
+    return { ...store, since }
+  }
+  const told =
+    'knockdown: the store does not answer: postgres://host/x is gone; it is tried again\n'
+
+  test('PRT-16 a store that is gone for a while is told of once, and every event is told once', async () => {
+    const { store } = await founded()
+    const { lines } = await follow(store, '--batch 2')
+    for (const after of ['', '--after 2']) {
+      const whole = await follow(store, `--batch 2 ${after}`)
+      for (const from of [1, 2, 3, 4]) {
+        const isGone = (reading: number): boolean => reading >= from && reading < from + 5
+        const again = await follow(failing(store, isGone), `--batch 2 ${after}`, 6)
+        expect(again).toEqual({ status: 0, err: told, lines: whole.lines })
+      }
+    }
+    const twice = failing(store, (reading) => [1, 2, 5, 6].includes(reading))
+    expect(await follow(twice, '--batch 2', 9)).toEqual({ status: 0, err: told + told, lines })
+  })
+
+  test('a store that is gone for good is tried until somebody asks to stop', async () => {
+    const { store } = await founded()
+    let readings = 0
+    const gone = failing(store, () => (readings += 1) > 0)
+    expect(await follow(gone, '', 40)).toEqual({ status: 0, err: told, lines: [] })
+    expect(readings).toBe(41)
+  })
+
   test('a cursor of another store, and what has no place beside it, is refused', async () => {
     const { store } = await founded()
     expect(await follow(store, '--after x')).toMatchObject({

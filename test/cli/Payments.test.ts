@@ -125,3 +125,44 @@ test.each([
   expect(await payments(store, '', more.live)).toMatchObject({ status: 2 })
   expect(parsed((await payments(store)).out).map(({ key }) => key)).toEqual(['treasury/2/0'])
 })
+
+test('PRT-13 with --follow a store that is gone for a while is told of once, and asked again', async () => {
+  const store = await due(1)
+  const gone: Port.Unavailable = { _tag: 'Unavailable', what: 'store', why: 'gone' }
+  let asked = 0
+  let pauses = 0
+  const deliver: Port.EventStore['deliver'] = (limit, send) => async () =>
+    (asked += 1) <= 2 ? E.left(gone) : store.deliver(limit, send)()
+  const all = sender((keys) => keys.map(sent))
+  const live: Partial<Live> = {
+    ...all.live,
+    isStopped: () => pauses > 2,
+    pause: () => {
+      pauses += 1
+      return Promise.resolve()
+    },
+  }
+  const told = 'knockdown: the store does not answer: gone'
+  expect(await payments({ ...store, deliver }, '', live)).toMatchObject({
+    status: 2,
+    err: `${told}\n`,
+  })
+  asked = 0
+  expect(await payments({ ...store, deliver }, '--follow', live)).toMatchObject({
+    status: 0,
+    err: `${told}; it is tried again\n`,
+  })
+  expect([asked, all.batches]).toEqual([4, [['treasury/1/0']]])
+  // Nobody is left to tell: that it was not noted is the last that he hears.
+  asked = 0
+  const heard = { ...live, isStopped: () => false, print: () => Promise.resolve(false) }
+  const unsent = await due(1)
+  const forgets: Port.EventStore['deliver'] = (limit, send) => async () => {
+    await unsent.deliver(limit, send)()
+    return E.left(gone)
+  }
+  expect(await payments({ ...store, deliver: forgets }, '--follow', heard)).toMatchObject({
+    status: 2,
+    err: `${told}\n`,
+  })
+})
