@@ -1,15 +1,12 @@
 /**
- * The library example of docs/stores.md runs, in memory and in a folder; the lines in it are what a session of the
- * command line answers; and the tables in it name what there is.
+ * The library example of docs/stores.md runs, in memory and in a folder, and the tables in it name what there is.
+ * (Its commands: test/cli/Docs.test.ts.)
  */
 
 import { readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { migrations } from '../src/adapter/sql/Migrations.js'
-import { Memory } from '../src/adapter/memory/index.js'
-import { all, founding, world } from './engine/world.js'
-import { holding, session } from './cli/live.js'
 import { root } from './spec.js'
 import { folder } from './stores-market.js'
 
@@ -47,33 +44,6 @@ test('the example of docs/stores.md is test/stores-example.ts, and does on a fol
     rmSync(dirname(folder), { recursive: true })
   }
 }, 120_000)
-
-test('the lines of docs/stores.md are asked and answered as it says', async () => {
-  const [asked = '', answered = '', paid = '', followed = ''] = blocks('jsonl')
-  const { engine, store } = world({}, Memory.make())
-  await engine.execute(all)(founding.slice(0, 2))()
-  const stores = holding(store)
-  const flags = ['--database', 'd']
-  const said = await session(['engine', ...flags, '--grant', 'breaker,positions,prices,open'], {
-    stores,
-    input: asked,
-  })
-  expect(said.out).toBe(answered)
-  const payments = await session(['payments', ...flags], { stores })
-  expect(payments.out).toBe(paid)
-  const feed = await session(['engine', ...flags, '--follow', '--batch', '1'], {
-    stores,
-    live: { isStopped: stopsAfter(20) },
-  })
-  const [first] = feed.out.split('\n').slice(2)
-  expect(first).toBe(followed.trimEnd())
-})
-
-/** Says so many times that nobody has asked to stop. */
-const stopsAfter = (times: number): (() => boolean) => {
-  let asked = 0
-  return () => (asked += 1) > times
-}
 
 test('the table layout in docs/stores.md is that of the migrations', () => {
   const source = readFileSync(join(root, 'src/adapter/sql/Migrations.ts'), 'utf8')
