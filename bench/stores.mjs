@@ -24,6 +24,7 @@ const lots = 20
 
 /** Rounds that are not counted: an engine works for long, and is at its speed after some thousands of bids. */
 const WARM = 3
+if (values.small) console.log('left out: stores of more than 10,000 events (npm run bench:stores)')
 const sizes = values.small ? [1000, 10_000] : [1000, 10_000, 100_000, 1_000_000]
 
 /** How many times as long a lot may take to load among the most events as among the fewest. */
