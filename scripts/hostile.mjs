@@ -1,7 +1,9 @@
 /**
  * Lines that nobody should send, and some that are fine, drawn from a seed: what an engine that reads them is
- * fuzzed with. None has an end of a line in it.
+ * fuzzed with. None has an end of a line in it. Half of them are commands, or nearly are (market.mjs).
  */
+
+import { kinds as commands } from './market.mjs'
 
 /** A generator of numbers from 0 to before 1 (mulberry32). */
 const random = (seed) => {
@@ -164,12 +166,21 @@ const kinds = [
   (pick, n) => `\ufeff${JSON.stringify(quote(`b${n}`))}\r`,
 ]
 
+const near = commands(injections)
+
+/** Most bids come one after the other, as they do: an engine stores those together. */
+const isOfBids = (n) => Math.floor(n / 64) % 4 > 0
+
 /** The `n`-th line, as bytes, by a seed; each time the same. */
 export const hostile = (seed, n) => {
   const next = random(seed * 1_000_003 + n)
   const draw = (below) => Math.floor(next() * below)
   const pick = (all) => all[draw(all.length)]
-  const made = pick(kinds)(pick, n, draw)
+  const commands = near[isOfBids(n) ? 'bids' : 'all']
+  const made =
+    draw(4) < (isOfBids(n) ? 3 : 2)
+      ? JSON.stringify(pick(commands)(pick, n, draw))
+      : pick(kinds)(pick, n, draw)
   const bytes = typeof made === 'string' ? Buffer.from(made) : made
   return Buffer.from(bytes.map((byte) => (byte === 10 ? 32 : byte)))
 }
