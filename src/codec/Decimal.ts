@@ -32,18 +32,21 @@ const Exact = BigNumber.clone()
 /** Long enough for any 256-bit amount with its decimals, short enough to read at once. */
 export const LONGEST = 130
 
+/** What has been decided may be longer than what it was decided from: a product of two amounts has the digits of both. */
+export const LONGEST_DECIDED = 100_000
+
 const ZERO = '0'.charCodeAt(0)
 
 const grammar = /^-?\d+(\.\d+)?$/
 
 /** What is wanted instead of a text that is none, its length told where that is too much (DEC-1). */
-export const wantedFor = (wanted: string, text: string): string =>
-  text.length > LONGEST ? `${wanted}, and ${LONGEST} characters, not ${text.length}` : wanted
+export const wantedFor = (wanted: string, text: string, longest: number = LONGEST): string =>
+  text.length > longest ? `${wanted}, and ${longest} characters, not ${text.length}` : wanted
 
 const parse =
-  <A>(decimals: number, make: (units: bigint) => A): Parse<A> =>
+  <A>(decimals: number, make: (units: bigint) => A, longest: number = LONGEST): Parse<A> =>
   (text) => {
-    if (text.length > LONGEST || !grammar.test(text))
+    if (text.length > longest || !grammar.test(text))
       return E.left({ _tag: 'NotDecimal', rule: 'DEC-1', text })
     const units = new Exact(text).shiftedBy(decimals)
     return units.isInteger()
@@ -82,6 +85,12 @@ export const parseRad: Parse<Fixed.Rad> = parse(45, Fixed.rad)
 
 /** As parseWad, in whole seconds of any size. */
 export const parseDuration: Parse<Fixed.Duration> = parse(0, (seconds) => seconds)
+
+/** The same of text that tells what was decided (DEC-28). */
+export const parseDecidedWad: Parse<Fixed.Wad> = parse(18, Fixed.wad, LONGEST_DECIDED)
+export const parseDecidedRay: Parse<Fixed.Ray> = parse(27, Fixed.ray, LONGEST_DECIDED)
+export const parseDecidedRad: Parse<Fixed.Rad> = parse(45, Fixed.rad, LONGEST_DECIDED)
+export const parseDecidedUnits: Parse<bigint> = parse(0, (units) => units, LONGEST_DECIDED)
 
 /** As parseDuration, for an instant. Refuses one that no safe integer holds (DEC-6). */
 export const parseSeconds: Parse<Fixed.Seconds> = (text) =>

@@ -8,7 +8,8 @@ import type { Event } from '../core/index.js'
 import * as Shape from './Shape.js'
 import * as TermsJson from './Terms.js'
 
-const { closed, flag, oneOf, orNull, rad, ray, tag, tagged, text, units, wad, whole } = Shape
+const { closed, flag, oneOf, orNull, tag, tagged, text, whole } = Shape
+const { rad, ray, units, wad } = Shape.decided
 const { payer } = TermsJson
 
 // Parts

@@ -7,7 +7,8 @@
 import type { Refusal } from '../core/index.js'
 import * as Shape from './Shape.js'
 
-const { asGiven, closed, oneOf, orNull, rad, ray, tag, tagged, text, units, wad, whole } = Shape
+const { asGiven, closed, oneOf, orNull, tag, tagged, text, whole } = Shape
+const { rad, ray, units, wad } = Shape.decided
 
 /** What every refusal says: its tag and its rule. */
 export const by = <Tag extends string, Rule extends string>(

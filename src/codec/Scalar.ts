@@ -1,7 +1,7 @@
 /**
  * Scalar: codecs of numbers, words and flags.
  *
- * Laws: DEC-19, DEC-20, DEC-24, DEC-26 (spec/02-decimal.md).
+ * Laws: DEC-19, DEC-20, DEC-24, DEC-26, DEC-28 (spec/02-decimal.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -11,9 +11,9 @@ import { Codec, fail, type Schema } from './Codec.js'
 import * as Decimal from './Decimal.js'
 
 /** Decimal text with so many places that count (DEC-1, DEC-2). */
-const decimals = (places: number): Schema => ({
+const decimals = (places: number, longest: number = Decimal.LONGEST): Schema => ({
   type: 'string',
-  maxLength: Decimal.LONGEST,
+  maxLength: longest,
   pattern: places === 0 ? '^-?\\d+(\\.0+)?$' : `^-?\\d+(\\.\\d{1,${places}}0*)?$`,
 })
 
@@ -29,6 +29,7 @@ const number = <A extends bigint>(
   write: Decimal.Format<A>,
   wanted: string,
   schema: Schema,
+  longest: number = Decimal.LONGEST,
   textOf: (input: unknown) => unknown = (input) => input,
 ): Codec<A> =>
   new Codec<A>(
@@ -44,29 +45,33 @@ const number = <A extends bigint>(
             input,
             context,
             'DEC-20',
-            typeof text === 'string' ? Decimal.wantedFor(wanted, text) : wanted,
+            typeof text === 'string' ? Decimal.wantedFor(wanted, text, longest) : wanted,
           )
     },
     write,
   )
 
+const places = (count: number): string => `a plain decimal in quotes, with at most ${count} places`
+
+const smallest = 'a whole number of the smallest units, in quotes'
+
 /** A Wad as decimal text; as are the others (DEC-20). */
 export const wad: Codec<Fixed.Wad> = number(
   Decimal.parseWad,
   Decimal.formatWad,
-  'a plain decimal in quotes, with at most 18 places',
+  places(18),
   decimals(18),
 )
 export const ray: Codec<Fixed.Ray> = number(
   Decimal.parseRay,
   Decimal.formatRay,
-  'a plain decimal in quotes, with at most 27 places',
+  places(27),
   decimals(27),
 )
 export const rad: Codec<Fixed.Rad> = number(
   Decimal.parseRad,
   Decimal.formatRad,
-  'a plain decimal in quotes, with at most 45 places',
+  places(45),
   decimals(45),
 )
 
@@ -74,9 +79,31 @@ export const rad: Codec<Fixed.Rad> = number(
 export const units: Codec<bigint> = number(
   Decimal.parseDuration,
   Decimal.formatDuration,
-  'a whole number of the smallest units, in quotes',
+  smallest,
   decimals(0),
 )
+
+/** What was decided may be longer than what is asked (DEC-28). */
+const ofDecision = <A extends bigint>(
+  read: Decimal.Parse<A>,
+  write: Decimal.Format<A>,
+  wanted: string,
+  count: number,
+): Codec<A> =>
+  number(read, write, wanted, decimals(count, Decimal.LONGEST_DECIDED), Decimal.LONGEST_DECIDED)
+
+/** Amounts and prices of events, refusals, lots and payments. */
+export const decided: {
+  readonly wad: Codec<Fixed.Wad>
+  readonly ray: Codec<Fixed.Ray>
+  readonly rad: Codec<Fixed.Rad>
+  readonly units: Codec<bigint>
+} = {
+  wad: ofDecision(Decimal.parseDecidedWad, Decimal.formatWad, places(18), 18),
+  ray: ofDecision(Decimal.parseDecidedRay, Decimal.formatRay, places(27), 27),
+  rad: ofDecision(Decimal.parseDecidedRad, Decimal.formatRad, places(45), 45),
+  units: ofDecision(Decimal.parseDecidedUnits, Decimal.formatDuration, smallest, 0),
+}
 
 /** Whole seconds of any size, as decimal text or, where a number holds them exactly, as a number (DEC-20). */
 export const duration: Codec<Fixed.Duration> = number(
@@ -84,6 +111,7 @@ export const duration: Codec<Fixed.Duration> = number(
   Decimal.formatDuration,
   'whole seconds, as a number or in quotes',
   { anyOf: [decimals(0), safeInteger] },
+  Decimal.LONGEST,
   (input) => (Number.isSafeInteger(input) ? String(input) : input),
 )
 

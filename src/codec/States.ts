@@ -9,7 +9,8 @@ import type { Lot, Position } from '../core/index.js'
 import { collateralGoods, goods, held, lossAt } from './Events.js'
 import * as Shape from './Shape.js'
 
-const { closed, flag, list, oneOf, orNull, rad, ray, tag, tagged, text, units, wad, whole } = Shape
+const { closed, flag, list, oneOf, orNull, ray, tag, tagged, text, wad, whole } = Shape
+const { decided } = Shape
 
 /** The codec of a position. */
 export const position: Shape.Codec<Position.Position> = closed('position', {
@@ -32,8 +33,8 @@ const ofLot = {
   id: text,
   line: text,
   terms: whole,
-  debt: rad,
-  target: rad,
+  debt: decided.rad,
+  target: decided.rad,
   lossAt,
   binding: oneOf('inForce', 'atOpening'),
   lastAt: whole,
@@ -46,22 +47,22 @@ export const lot: Shape.Codec<Lot.Lot> = tagged<Lot.Lot>('lot', {
     _tag: tag('Dutch'),
     ...ofLot,
     goods: collateralGoods,
-    collateral: wad,
-    startPrice: ray,
+    collateral: decided.wad,
+    startPrice: decided.ray,
     startedAt: whole,
-    rewarded: rad,
+    rewarded: decided.rad,
   }),
   English: closed('English', {
     _tag: tag('English'),
     ...ofLot,
     goods,
-    sold: units,
-    bid: units,
+    sold: decided.units,
+    bid: decided.units,
     bidder: orNull(text),
     bidExpiresAt: orNull(whole),
     endsAt: whole,
     hardEndsAt: whole,
-    reserve: units,
+    reserve: decided.units,
     held,
   }),
 })

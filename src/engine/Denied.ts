@@ -1,7 +1,7 @@
 /**
  * Denied: what an engine refuses besides what the core does, and all refusals as JSON.
  *
- * Laws: PRT-1, PRT-2, PRT-5 to PRT-8, PRT-10, PRT-11, PRT-19 to PRT-21 (spec/10-ports.md).
+ * Laws: PRT-1, PRT-2, PRT-5 to PRT-8, PRT-10, PRT-11, PRT-19 to PRT-22 (spec/10-ports.md).
  */
 
 import { Refusals, Shape } from '../codec/index.js'
@@ -44,6 +44,14 @@ export interface BadName {
   readonly rule: 'PRT-21'
   readonly what: string
   readonly length: number
+}
+
+/** An amount, a price or a duration with more digits than are read back: in which field, and how many. */
+export interface BadAmount {
+  readonly _tag: 'BadAmount'
+  readonly rule: 'PRT-22'
+  readonly what: string
+  readonly digits: number
 }
 
 /** The price of an asset is too old, or from later than the command. */
@@ -112,6 +120,7 @@ export type OfEngine =
   | OtherCommand
   | NoAuthority
   | BadName
+  | BadAmount
   | StalePrice
   | FutureTime
   | Busy
@@ -140,6 +149,7 @@ const ofEngine: Shape.Options<OfEngine> = {
     needs: oneOf(...authorities),
   }),
   BadName: closed('BadName', { ...by('BadName', 'PRT-21'), what: text, length: whole }),
+  BadAmount: closed('BadAmount', { ...by('BadAmount', 'PRT-22'), what: text, digits: whole }),
   StalePrice: closed('StalePrice', {
     ...by('StalePrice', 'PRT-8'),
     asset: text,

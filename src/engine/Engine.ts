@@ -33,7 +33,7 @@ import {
   unavailable,
 } from './Port.js'
 import { lotStream, type Unreadable } from './Record.js'
-import { type Answer, badName, failed, lacks, refused, type Request } from './Request.js'
+import { type Answer, unfit, failed, lacks, refused, type Request } from './Request.js'
 import * as Settings from './Settings.js'
 
 export type { Options } from './Decide.js'
@@ -266,7 +266,7 @@ export const make = ({ options: some, store, ...world }: World): Engine => {
   return {
     checkpoint,
     execute: (granted) => (requests) => async () => {
-      const denied = requests.map((request) => lacks(granted, request) ?? badName(request))
+      const denied = requests.map((request) => lacks(granted, request) ?? unfit(request))
       const allowed = requests.filter((_, i) => denied[i] === undefined)
       const answers = (await inTurn(runsOf(allowed)))[Symbol.iterator]()
       // What was stored is answered whether or not a checkpoint can be written: the next one covers it.

@@ -130,7 +130,7 @@ export const of = (
 
 // As JSON
 
-const { closed, oneOf, text, units, whole } = Shape
+const { closed, decided, oneOf, text, whole } = Shape
 
 /** The codec of a payment. */
 export const codec: Shape.Codec<Payment> = closed('payment', {
@@ -140,5 +140,5 @@ export const codec: Shape.Codec<Payment> = closed('payment', {
   direction: oneOf('collect', 'pay'),
   party: text,
   token: text,
-  units,
+  units: decided.units,
 })

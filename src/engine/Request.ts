@@ -1,7 +1,7 @@
 /**
  * Request: a command with its id, and the answer to it.
  *
- * Laws: PRT-5, PRT-6, PRT-21 (spec/10-ports.md).
+ * Laws: PRT-5, PRT-6, PRT-21, PRT-22 (spec/10-ports.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -82,28 +82,34 @@ export const lacks = (
 const LONGEST = 256
 const LONGEST_OF_LOT = 280
 
-type Named = Pick<Denied.BadName, 'what' | 'length'>
+/** What is asked has fewer units than this, or it would not be read back (DEC-3). */
+const MOST = 10n ** 128n
 
-/** The first text in a value that is no name, with the name of the field that it is in. */
-const misnamed = (value: unknown, what: string): Named | undefined => {
+type Bad = Denied.BadName | Denied.BadAmount
+
+/** The first text in a value that is no name, or number that is too long, with the name of the field that it is in. */
+const badIn = (value: unknown, what: string): Bad | undefined => {
+  if (typeof value === 'bigint') {
+    const size = value < 0n ? -value : value
+    return size < MOST
+      ? undefined
+      : { _tag: 'BadAmount', rule: 'PRT-22', what, digits: String(size).length }
+  }
   if (typeof value === 'string') {
     const longest = what === 'lot' ? LONGEST_OF_LOT : LONGEST
     const isName = value.length <= longest && (value !== '' || what === 'owner')
-    return isName ? undefined : { what, length: value.length }
+    return isName ? undefined : { _tag: 'BadName', rule: 'PRT-21', what, length: value.length }
   }
   if (typeof value !== 'object' || value === null) return undefined
   for (const [name, one] of Object.entries(value)) {
-    const found = misnamed(one, Array.isArray(value) ? what : name)
+    const found = badIn(one, Array.isArray(value) ? what : name)
     if (found !== undefined) return found
   }
   return undefined
 }
 
-/** The first name of a request that is empty or too long (PRT-21). */
-export const badName = ({ ask, id }: Request): Denied.BadName | undefined => {
-  const found = misnamed(id, 'id') ?? misnamed(ask, '')
-  return found === undefined ? undefined : { _tag: 'BadName', rule: 'PRT-21', ...found }
-}
+/** The first name of a request that is empty or too long (PRT-21), or number that is too long (PRT-22). */
+export const unfit = ({ ask, id }: Request): Bad | undefined => badIn(id, 'id') ?? badIn(ask, '')
 
 // As text
 

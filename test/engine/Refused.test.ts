@@ -3,7 +3,8 @@
  */
 
 import { expect, test } from 'vitest'
-import type { Ask } from '../../src/engine/index.js'
+import { Fixed } from '../../src/core/index.js'
+import { type Ask, Audit } from '../../src/engine/index.js'
 import { examplePosition, exampleTerms, exampleTreasuryTerms, price } from '../example.js'
 import { brief, founded, opening, taking, told, world } from './world.js'
 
@@ -75,4 +76,38 @@ test('PRT-7 nothing happens at a time that is yet to come', async () => {
   expect(brief(await ask('never', never))).toBe('BadTime HOU-1')
   clock.at = 1001
   expect(brief(await ask('then', { ...(opening as Ask.Open), at: 1006 }))).toBe('Opened Held')
+})
+
+test('DEC-28 what is decided from the longest numbers that can be asked is read again', async () => {
+  const { ask, store } = await founded()
+  // What 128 digits can tell of a Wad, a Ray and a Rad.
+  const longest = 10n ** 101n - 1n
+  await ask('dear', {
+    _tag: 'Quote',
+    asset: 'ETH',
+    risk: Fixed.ray(longest * Fixed.RAY),
+    market: Fixed.ray(longest * Fixed.RAY),
+  })
+  const safe = await ask('safe', opening)
+  expect(brief(safe)).toBe('Safe POS-2')
+  expect(await ask('safe', opening)).toEqual(safe)
+  expect(await Audit.run(store)()).toMatchObject({ right: { fault: undefined } })
+})
+
+test('PRT-22 what is too long to be read back is not stored', async () => {
+  const { ask, store } = await founded()
+  const bad = (what: string) => ({ _tag: 'BadAmount', rule: 'PRT-22', what, digits: 129 })
+  const most = 10n ** 128n
+  const terms = { ...exampleTerms, version: 2, ceiling: Fixed.rad(most) }
+  const change: Ask.Ask = { _tag: 'ToHouse', command: { _tag: 'ChangeTerms', terms } }
+  expect(told(await ask('1', change))).toEqual(bad('ceiling'))
+  const holdings = [{ asset: 'ETH', amount: Fixed.wad(-most) }]
+  const hold: Ask.Ask = { _tag: 'Hold', seen: 1, position: { ...examplePosition, holdings } }
+  expect(told(await ask('1', hold))).toEqual(bad('amount'))
+  // It is no outcome, and one unit less is not too long.
+  const fits = { ...terms, ceiling: Fixed.rad(most - 1n) }
+  const again: Ask.Ask = { _tag: 'ToHouse', command: { _tag: 'ChangeTerms', terms: fits } }
+  expect(brief(await ask('1', again))).toBe('TermsChanged')
+  expect(brief(await world({}, store).ask('open', opening))).toBe('Opened Held')
+  expect(await Audit.run(store)()).toMatchObject({ right: { fault: undefined } })
 })
