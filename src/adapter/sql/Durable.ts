@@ -1,5 +1,5 @@
 /**
- * Durable: a folder of PGlite that is on the disk when it says so.
+ * Durable: a folder of PGlite that is on the disk when it says so, and that nobody else may read or write.
  *
  * PGlite runs PostgreSQL without fsync, since its file system has none. This one has: what PostgreSQL wants on the disk
  * is written there before it goes on, so that what was answered survives the machine's power, as on a server.
@@ -10,6 +10,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PGlite as Instance } from '@electric-sql/pglite'
+import * as Own from './Own.js'
 
 // What is used of Emscripten's file system, which PGlite does not declare
 
@@ -48,12 +49,16 @@ const syncPath = (path: string): void => {
   }
 }
 
-/** Puts a folder and all that is in it on the disk. */
-const syncAll = (folder: string): void => {
+/** Makes a folder and all that is in it the owner's alone, and puts it on the disk. */
+const settleAll = (folder: string): void => {
+  Own.keep(folder)
   for (const one of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, one.name)
-    if (one.isDirectory()) syncAll(path)
-    else if (one.isFile()) syncPath(path)
+    if (one.isDirectory()) settleAll(path)
+    else if (one.isFile()) {
+      Own.keep(path)
+      syncPath(path)
+    }
   }
   syncPath(folder)
 }
@@ -109,7 +114,7 @@ export const create = async (folder: string): Promise<Instance> => {
     fs: new Synced(folder),
     startParams: startParams(PGlite.defaultStartParams),
   })
-  // A new database was written by another program, without fsync.
-  syncAll(folder)
+  // A new database was written by another program, without fsync, and for everybody to write.
+  settleAll(folder)
   return instance
 }

@@ -12,6 +12,7 @@ import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import * as Own from './Own.js'
 
 interface Holder {
   readonly token: string
@@ -96,7 +97,8 @@ const comes = (mine: string, next: string): boolean => {
 
 /** Takes the lock of a folder, which is made if need be, and answers how to let go of it. Throws where another has it. */
 export const take = (folder: string): (() => void) => {
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  Own.keep(folder)
   const head = join(folder, 'knockdown.lock')
   const token = randomUUID()
   const holder: Holder = {

@@ -3,7 +3,15 @@
  */
 
 import { createHash } from 'node:crypto'
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -40,6 +48,37 @@ test('PRT-3 a folder is opened by one process, and what that one stored is there
   } finally {
     await programs.remove()
     rmSync(folder, { recursive: true })
+  }
+}, 120_000)
+
+/** What of a folder and all that is in it the group or others may do anything with. */
+const openToOthers = (folder: string): readonly string[] =>
+  [
+    folder,
+    ...readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name)),
+  ].filter((path) => (statSync(path).mode & 0o077) !== 0)
+
+test('PRT-3 nobody but its owner may read or write a folder, or anything in it, whoever made the folder', async () => {
+  const home = mkdtempSync(join(tmpdir(), 'knockdown-folder-'))
+  const usual = process.umask(0)
+  try {
+    const made = join(home, 'made')
+    mkdirSync(made)
+    for (const folder of [join(home, 'new'), made]) {
+      const store = await right(Sql.open({ folder, migrate: true }))
+      await right(store.append(write({ entries: [entry('s', 1)] })))
+      expect(openToOthers(folder)).toEqual([])
+      await right(store.close)
+      expect(openToOthers(folder)).toEqual([])
+    }
+    // As one that was made before has it.
+    chmodSync(made, 0o755)
+    chmodSync(join(made, 'PG_VERSION'), 0o666)
+    await right((await right(Sql.open({ folder: made }))).close)
+    expect(openToOthers(made)).toEqual([])
+  } finally {
+    process.umask(usual)
+    rmSync(home, { recursive: true })
   }
 }, 120_000)
 
