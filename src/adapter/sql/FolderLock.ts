@@ -8,7 +8,15 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
@@ -20,6 +28,8 @@ interface Holder {
   /** When the process began, since a number of a process is used again: nothing where the system does not say. */
   readonly began: string
   readonly host: string
+  /** Among which processes its number counts: containers of one host have each their own. */
+  readonly space: string
 }
 
 const codeOf = (error: unknown): unknown =>
@@ -47,6 +57,15 @@ const beginningOf = (pid: number): string => {
   }
 }
 
+/** Nothing where the system has no such thing. */
+const spaceOf = (): string => {
+  try {
+    return readlinkSync('/proc/self/ns/pid')
+  } catch {
+    return ''
+  }
+}
+
 const isRunning = ({ pid, began }: Holder): boolean => {
   try {
     process.kill(pid, 0)
@@ -60,9 +79,26 @@ const isRunning = ({ pid, began }: Holder): boolean => {
 
 /** What holds it, and why nobody else may; nothing, where it is gone. */
 const held = (holder: Holder, path: string): string | undefined => {
-  if (holder.host !== hostname())
-    return `process ${holder.pid} on ${holder.host} has it open; if that is gone, remove ${path}`
-  return isRunning(holder) ? `process ${holder.pid} has it open` : undefined
+  const { host, pid, space } = holder
+  const far = `has it open; if that is gone, remove ${path}`
+  if (host !== hostname()) return `process ${pid} on ${host} ${far}`
+  if (space !== spaceOf()) return `process ${pid} in another container of ${host} ${far}`
+  return isRunning(holder) ? `process ${pid} has it open` : undefined
+}
+
+const isHolder = (value: unknown): value is Holder =>
+  typeof value === 'object' && value !== null && 'token' in value && 'pid' in value
+
+/** Who a file names. One that a crash of the system left may name nobody: who had the folder then is not known. */
+const read = (text: string, path: string): Holder => {
+  let found: unknown
+  try {
+    found = JSON.parse(text)
+  } catch {
+    found = undefined
+  }
+  if (isHolder(found)) return found
+  throw new Error(`${path} names no process; if none has the folder open, remove it`)
 }
 
 interface Chain {
@@ -78,7 +114,7 @@ const walk = (head: string): Chain => {
   let next = head
   for (let text = textOf(next); text !== undefined; text = textOf(next)) {
     paths.push(next)
-    last = JSON.parse(text) as Holder
+    last = read(text, next)
     next = `${head}.${last.token}`
   }
   return { paths, last, next }
@@ -106,6 +142,7 @@ export const take = (folder: string): (() => void) => {
     pid: process.pid,
     began: beginningOf(process.pid),
     host: hostname(),
+    space: spaceOf(),
   }
   const mine = `${head}.new.${token}`
   writeFileSync(mine, JSON.stringify(holder), { flush: true })

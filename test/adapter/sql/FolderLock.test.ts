@@ -96,6 +96,29 @@ test('of a process on another machine nothing is known: it has the folder', () =
   )
 })
 
+test('of a process whose number counts in another container nothing is known: it has the folder', () => {
+  const folder = next()
+  FolderLock.take(folder)
+  const holder = JSON.parse(readFileSync(lockOf(folder), 'utf8')) as object
+  writeFileSync(lockOf(folder), JSON.stringify({ ...holder, began: 'long ago', space: 'pid:[7]' }))
+  expect(() => FolderLock.take(folder)).toThrow(
+    `${folder}: process ${process.pid} in another container of ${hostname()} has it open; if that is gone, remove ${lockOf(folder)}`,
+  )
+})
+
+test('a lock that names no process is named, and what to do', () => {
+  for (const text of ['', '{"token":"t"', '{}', 'null']) {
+    const folder = next()
+    FolderLock.take(folder)
+    writeFileSync(lockOf(folder), text)
+    expect(() => FolderLock.take(folder), text).toThrow(
+      `${lockOf(folder)} names no process; if none has the folder open, remove it`,
+    )
+    rmSync(lockOf(folder))
+    FolderLock.take(folder)()
+  }
+})
+
 test('of many that find a folder whose holder is gone one has it', async () => {
   const children = await Promise.all(Array.from({ length: 4 }, start))
   const gone = await start()
@@ -103,7 +126,8 @@ test('of many that find a folder whose holder is gone one has it', async () => {
   for (let round = 0; round < 100; round += 1) {
     const folder = next()
     FolderLock.take(folder)
-    const holder = { token: `t${round}`, pid: gone.pid, began: 'long ago', host: hostname() }
+    const own = JSON.parse(readFileSync(lockOf(folder), 'utf8')) as object
+    const holder = { ...own, token: `t${round}`, pid: gone.pid, began: 'long ago' }
     writeFileSync(lockOf(folder), JSON.stringify(holder))
     const answers = await Promise.all(children.map((child) => take(child, folder)))
     const holds = answers.indexOf('held')
