@@ -87,11 +87,12 @@ export const migrations: Readonly<Record<string, Migration>> = Object.fromEntrie
   Object.entries(steps).map(([name, step]) => [name, migration(step)]),
 )
 
-/** What a role may do that carries out commands: events, transfers and outcomes it can never change. */
+/** What a role may do that carries out commands: events, transfers, outcomes and payments it can never change. */
 export const rights: readonly string[] = [
   'usage on schema knockdown',
   'select on knockdown.migrations',
   'select, insert on knockdown.eras, knockdown.events, knockdown.postings, knockdown.commands',
   'select, insert, delete on knockdown.totals',
-  'select, insert, update on knockdown.snapshots, knockdown.outbox',
+  'select, insert, update on knockdown.snapshots',
+  'select, insert, update (sent_at) on knockdown.outbox',
 ]

@@ -260,7 +260,7 @@ onServer('many at once', (database) => {
     }
   })
 
-  test('who may only carry out commands has a whole store, and changes no event', async () => {
+  test('PRT-13 who may only carry out commands has a whole store, and changes no event and no payment', async () => {
     const role = `auctioneers_${process.pid}`
     await right(Sql.migrate({ ...database().where, role }))
     await right(Sql.migrate({ ...database().where, role }))
@@ -309,6 +309,8 @@ onServer('many at once', (database) => {
         'delete from knockdown.postings',
         'update knockdown.commands set answer = answer',
         'delete from knockdown.commands',
+        'update knockdown.outbox set units = units + 1',
+        'update knockdown.outbox set sent_at = now(), party = party',
         'delete from knockdown.outbox',
         'update knockdown.totals set amount = 0',
         'delete from knockdown.eras',
