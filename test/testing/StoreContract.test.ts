@@ -72,7 +72,10 @@ const handle = (store: EventStore): EventStore => {
 StoreContract.holds(test, {
   name: 'memory, one at a time',
   isSerial: true,
-  open: () => Promise.resolve({ store: oneAtATime(Memory.make()) }),
+  open: () => {
+    const store = Memory.make()
+    return Promise.resolve({ store: { ...oneAtATime(store), deliver: store.deliver } })
+  },
 })
 
 StoreContract.holds(test, {

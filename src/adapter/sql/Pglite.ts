@@ -15,6 +15,7 @@ import {
 import * as Durable from './Durable.js'
 import * as Era from './Era.js'
 import * as FolderLock from './FolderLock.js'
+import * as Hands from './Hands.js'
 import type { Connected } from './Postgres.js'
 import type { Tables } from './Tables.js'
 import * as Types from './Types.js'
@@ -97,7 +98,7 @@ const dialectOf = (embedded: Embedded): Dialect => {
 /** An instance that is the store's alone while it is open; who made it closes it. */
 export const wrap = (embedded: Embedded): Connected => {
   const database = new Kysely<Tables>({ dialect: dialectOf(embedded) })
-  return { database, close: () => database.destroy() }
+  return { database, hands: Hands.ofProcess(), close: () => database.destroy() }
 }
 
 /** What a `PGlite` runs PostgreSQL with. */
@@ -149,9 +150,10 @@ export const openFolder = async (folder: string): Promise<Connected> => {
   try {
     const embedded = await Durable.create(folder)
     const hasStopped = stopsForGood(embedded as unknown as Running)
-    const { database } = wrap(embedded)
+    const { database, hands } = wrap(embedded)
     return {
       database,
+      hands,
       close: async () => {
         try {
           await database.destroy()

@@ -5,11 +5,13 @@
 import { Kysely, PostgresDialect, type PostgresPoolClient } from 'kysely'
 import type { Pool, PoolClient } from 'pg'
 import * as Era from './Era.js'
+import * as Hands from './Hands.js'
 import type { Database, Tables } from './Tables.js'
 import * as Types from './Types.js'
 
 export interface Connected {
   readonly database: Database
+  readonly hands: Hands.Hands
   readonly close: () => Promise<void>
 }
 
@@ -86,5 +88,5 @@ export const connect = async (url: string, connections: number): Promise<Connect
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
   const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: settled(pool) }) })
-  return { database, close: () => database.destroy() }
+  return { database, hands: Hands.ofServer, close: () => database.destroy() }
 }

@@ -95,6 +95,6 @@ export const open = (
   using(options, (connected) =>
     pipe(
       options.migrate === true ? migrated(connected) : checked(connected),
-      TE.map(() => Store.make(connected.database, connected.close)),
+      TE.map(() => Store.make(connected)),
     ),
   )

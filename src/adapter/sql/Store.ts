@@ -12,6 +12,7 @@ import type { Conflict, EventStore, Lock, Session, Unavailable } from '../../eng
 import * as Deliveries from './Deliveries.js'
 import * as Failure from './Failure.js'
 import * as Feed from './Feed.js'
+import type { Connected } from './Postgres.js'
 import * as Reads from './Reads.js'
 import type { Database } from './Tables.js'
 import * as Transaction from './Transaction.js'
@@ -90,7 +91,7 @@ const alone =
       TE.flatMapEither((result) => result),
     )
 
-export const make = (database: Database, close: () => Promise<void>): EventStore => ({
+export const make = ({ close, database, hands }: Connected): EventStore => ({
   read: (wanted) => Failure.attempt(() => Reads.read(database, wanted)),
   append: append(database, () => ({ entries: 0, payments: 0 })),
   alone: alone(database),
@@ -110,11 +111,7 @@ export const make = (database: Database, close: () => Promise<void>): EventStore
     ),
   deliver: (limit, send) =>
     pipe(
-      Failure.attempt(() =>
-        Transaction.within(database, Transaction.COMMITTED, (connection) =>
-          Deliveries.deliver(connection, limit, send),
-        ),
-      ),
+      Failure.attempt(() => Deliveries.deliver(database, hands, limit, send)),
       TE.flatMapEither((result) => result),
     ),
   close: Failure.attempt(close),

@@ -30,8 +30,8 @@ export interface Opened {
 export interface Subject {
   readonly name: string
   /**
-   * Whether whatever is asked of one waits while a body of `alone`, `still` or `deliver` runs, as with
-   * a single connection.
+   * Whether whatever is asked of one waits while a body of `alone` or `still` runs, as with a single
+   * connection. A sender of `deliver` may ask for something in any case.
    */
   readonly isSerial?: boolean
   /** A new one, which nobody else uses. */

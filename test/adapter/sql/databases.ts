@@ -10,6 +10,9 @@ import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe } from 'vitest'
 import { Sql } from '../../../src/adapter/sql/index.js'
+import * as Pglite from '../../../src/adapter/sql/Pglite.js'
+import * as Postgres from '../../../src/adapter/sql/Postgres.js'
+import type { Connected } from '../../../src/adapter/sql/Postgres.js'
 import type { EventStore } from '../../../src/engine/Port.js'
 
 export interface Database {
@@ -19,6 +22,8 @@ export interface Database {
     statement: string,
     values?: unknown[],
   ) => Promise<readonly Record<string, unknown>[]>
+  /** What a store is made of. */
+  readonly connect: () => Promise<Connected>
 }
 
 export interface Server extends Database {
@@ -71,6 +76,7 @@ export const onServer = (title: string, body: (database: () => Server) => void):
     })
     body(() => ({
       where: { url: url.href },
+      connect: () => Postgres.connect(url.href, 4),
       query: async (statement, values = []) =>
         (await client.query<Record<string, unknown>>(statement, values)).rows,
     }))
@@ -90,6 +96,7 @@ export const onEach = (title: string, body: (database: () => Database) => void):
       const embedded = pglite
       return {
         where: { pglite: embedded },
+        connect: () => Promise.resolve(Pglite.wrap(embedded)),
         query: async (statement, values) =>
           (await embedded.query<Record<string, unknown>>(statement, values)).rows,
       }
