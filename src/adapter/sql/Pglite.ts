@@ -18,6 +18,7 @@ import * as FolderLock from './FolderLock.js'
 import * as Hands from './Hands.js'
 import type { Connected } from './Postgres.js'
 import type { Tables } from './Tables.js'
+import * as Turns from './Turns.js'
 import * as Types from './Types.js'
 
 /** What the store needs of a `PGlite` of @electric-sql/pglite. */
@@ -41,29 +42,10 @@ const connectionOf = (embedded: Embedded): DatabaseConnection => ({
   },
 })
 
-/** Whoever asks waits for those who asked before. */
-const turns = (): { readonly take: () => Promise<void>; readonly leave: () => void } => {
-  let last = Promise.resolve()
-  let leave = (): void => undefined
-  return {
-    take: async () => {
-      const before = last
-      let mine = (): void => undefined
-      last = new Promise((resolve) => {
-        mine = resolve
-      })
-      await before
-      leave = mine
-    },
-    leave: () => {
-      leave()
-    },
-  }
-}
-
 const dialectOf = (embedded: Embedded): Dialect => {
   const connection = connectionOf(embedded)
-  const { take, leave } = turns()
+  const turn = Turns.make()
+  let leave = (): void => undefined
   const run = (statement: string) => async (): Promise<void> => {
     await connection.executeQuery(CompiledQuery.raw(statement))
   }
@@ -80,7 +62,7 @@ const dialectOf = (embedded: Embedded): Dialect => {
           return rows
         }),
       acquireConnection: async () => {
-        await take()
+        leave = await turn()
         return connection
       },
       releaseConnection: async () => {

@@ -76,6 +76,8 @@ const settled = (
 
 /** Says no word to the server yet. */
 export const connect = async (url: string, connections: number): Promise<Connected> => {
+  if (!Number.isSafeInteger(connections) || connections < 1)
+    throw new Error(`connections: found ${connections}, wanted a whole number from 1 on`)
   const { Pool } = await import('pg')
   const pool = new Pool({
     connectionString: url,

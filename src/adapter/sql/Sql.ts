@@ -29,7 +29,11 @@ export type { Embedded, NewerSchema, OlderSchema }
 export type Where =
   /** PGlite in a folder, which no other process may have open. What is stored is on the disk. */
   | { readonly folder: string }
-  /** A server from PostgreSQL 14 on, and how many connections it is asked for at most (10). */
+  /**
+   * A server from PostgreSQL 14 on, and how many connections it is asked for at most (10). Who has, or waits for, a lock
+   * keeps one, so two at most; each sender of payments and each audit keeps one; the others are for all that waits for
+   * nobody. With less than one more than are kept, bids wait too.
+   */
   | { readonly url: string; readonly connections?: number }
   /** A PGlite of the host's, which does nothing else while the store is open, and which the host closes. */
   | { readonly pglite: Embedded }

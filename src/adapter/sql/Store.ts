@@ -16,6 +16,7 @@ import type { Connected } from './Postgres.js'
 import * as Reads from './Reads.js'
 import type { Database } from './Tables.js'
 import * as Transaction from './Transaction.js'
+import * as Turns from './Turns.js'
 import * as Views from './Views.js'
 import * as Writes from './Writes.js'
 
@@ -59,37 +60,56 @@ const sessionOf = (database: Database, fail: (why: Conflict | Unavailable) => vo
  * order of all, before it has read what it follows from.
  */
 const take = async (database: Database, locks: readonly Lock[]): Promise<void> => {
-  const names = [...new Set(locks)].sort()
-  if (names.length === 0) return
-  const calls = names.map(
+  if (locks.length === 0) return
+  const calls = locks.map(
     (name) => sql`pg_advisory_xact_lock(hashtextextended(${`knockdown:${name}`}, 0))`,
   )
   await sql`select ${sql.join(calls)}`.execute(database)
 }
 
-const alone =
-  (database: Database): EventStore['alone'] =>
-  <E, A>(locks: readonly Lock[], body: (session: Session) => TE.TaskEither<E, A>) =>
-    pipe(
+/**
+ * Of this process, those who want a lock wait for each other here: of a lock one connection at most waits at the
+ * server, and the others are left for who needs no lock.
+ */
+const queued = (): (<A>(locks: readonly Lock[], body: () => Promise<A>) => Promise<A>) => {
+  const turns: Readonly<Record<Lock, Turns.Turns>> = {
+    house: Turns.make(),
+    treasury: Turns.make(),
+  }
+  const run = async <A>([first, ...rest]: readonly Lock[], body: () => Promise<A>): Promise<A> => {
+    if (first === undefined) return body()
+    const leave = await turns[first]()
+    try {
+      return await run(rest, body)
+    } finally {
+      leave()
+    }
+  }
+  return run
+}
+
+const alone = (database: Database): EventStore['alone'] => {
+  const inTurn = queued()
+  return <E, A>(locks: readonly Lock[], body: (session: Session) => TE.TaskEither<E, A>) => {
+    const names = [...new Set(locks)].sort()
+    const held = async (connection: Database): Promise<E.Either<E | Conflict | Unavailable, A>> => {
+      await take(connection, names)
+      let failed: Conflict | Unavailable | undefined
+      const session = sessionOf(connection, (why) => {
+        failed ??= why
+      })
+      const result = await body(session)()
+      return failed !== undefined && E.isRight(result) ? E.left(failed) : result
+    }
+    return pipe(
       TE.tryCatch(
-        () =>
-          Transaction.within<E | Conflict | Unavailable, A>(
-            database,
-            Transaction.COMMITTED,
-            async (connection) => {
-              await take(connection, locks)
-              let failed: Conflict | Unavailable | undefined
-              const session = sessionOf(connection, (why) => {
-                failed ??= why
-              })
-              const result = await body(session)()
-              return failed !== undefined && E.isRight(result) ? E.left(failed) : result
-            },
-          ),
+        () => inTurn(names, () => Transaction.within(database, Transaction.COMMITTED, held)),
         Failure.of,
       ),
       TE.flatMapEither((result) => result),
     )
+  }
+}
 
 export const make = ({ close, database, hands }: Connected): EventStore => ({
   read: (wanted) => Failure.attempt(() => Reads.read(database, wanted)),

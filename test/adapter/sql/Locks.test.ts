@@ -99,6 +99,32 @@ onServer('who waits', (database) => {
     expect(await next).toMatchObject({ _tag: 'Done' })
   })
 
+  test('PRT-9 however many openings wait for the lock, a bid finds a connection', async () => {
+    const { ask, engine } = await founded({}, store)
+    await engine.execute(all)([hold('p2')])()
+    await ask('o1', opening)
+    const holds = signal()
+    const may = signal()
+    const first = other.alone(['house', 'treasury'], () => async () => {
+      holds.give()
+      await may.given
+      return E.right(undefined)
+    })()
+    await holds.given
+    const locks: readonly Port.Lock[][] = [['house'], ['treasury'], ['treasury', 'house']]
+    const openings = Array.from({ length: 30 }, (_, i) =>
+      store.alone(locks[i % locks.length] ?? [], () => TE.right(i))(),
+    )
+    const next = world({}, store).ask('o2', second)
+    await waiting(database(), 2)
+    expect(await ask('b1', taking('1'))).toMatchObject({ _tag: 'Done' })
+    expect(await database().query(`select from pg_locks where not granted`)).toHaveLength(2)
+    may.give()
+    await first
+    expect(await Promise.all(openings)).toEqual(openings.map((_, i) => E.right(i)))
+    expect(await next).toMatchObject({ _tag: 'Done' })
+  })
+
   /**
    * Two openings at once, in two lines, under a ceiling that has room for one and a part that is no dust; by two
    * engines, whose store is given. What is then in flight.

@@ -18,6 +18,15 @@ test('an address where there is no server is one line without what is secret', a
   }
 })
 
+test('PRT-10 a number of connections that is none is one line', async () => {
+  for (const connections of [0, -1, 1.5, Number.NaN])
+    expect(await left(Sql.open({ url: 'postgres://127.0.0.1:1/x', connections }))).toEqual({
+      _tag: 'Unavailable',
+      what: 'store',
+      why: `connections: found ${connections}, wanted a whole number from 1 on`,
+    })
+})
+
 onServer('many at once', (database) => {
   let store: EventStore
   let other: EventStore
