@@ -23,7 +23,7 @@ export type Hands = <E, A>(
  * but they give the transaction an id, and while a sender sends, nobody would be shown an entry with a later one.
  */
 export const ofServer: Hands = (database, body) =>
-  Transaction.within(database, Transaction.COMMITTED, (connection) =>
+  Transaction.within(database, Transaction.SENDING, (connection) =>
     body(connection, async (keys) => {
       const { rows } = await sql<{ readonly key: string; readonly free: boolean }>`
         select key, pg_try_advisory_xact_lock(hashtextextended(key, 0)) as free

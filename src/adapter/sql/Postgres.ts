@@ -18,6 +18,39 @@ export interface Connected {
 /** An error of a connection that nobody is using, or that somebody has between two statements, is met by the next statement. */
 const ignore = (): void => undefined
 
+/** How long each waits for the other, in milliseconds. */
+export interface Limits {
+  /** The store for an answer: far longer than the largest page takes, or to count all that is stored. */
+  readonly answer: number
+  /** The server for the next statement of who has a lock: shorter, so that who waits for the lock is still there. */
+  readonly idle: number
+}
+
+const usual: Limits = { answer: 300_000, idle: 60_000 }
+
+/**
+ * Of each session. The planner takes every list that it is given for a hundred rows, and would compile for each of
+ * them. And a plan is kept while its table grows: that of a table which is small yet has to be that of a large one.
+ * The rest is how a server finds out, within a minute, that the machine of who has a lock is gone.
+ */
+const settings = ({ idle }: Limits): Readonly<Record<string, string>> => ({
+  jit: 'off',
+  enable_seqscan: 'off',
+  enable_bitmapscan: 'off',
+  idle_in_transaction_session_timeout: `${idle}`,
+  tcp_keepalives_idle: '10',
+  tcp_keepalives_interval: '10',
+  tcp_keepalives_count: '3',
+  tcp_user_timeout: '40000',
+})
+
+/** Those that the server knows. */
+const SET = `select set_config(key, value, false) from json_each_text($1)
+  where current_setting(key, true) is not null`
+
+/** Whether it was the server who told of an error: then the connection is as good as before. */
+const isTold = (error: unknown): boolean => error instanceof Error && 'severity' in error
+
 /** So many statements have a name at most: those whose limit is written into them could be any number. */
 const NAMED = 200
 
@@ -29,14 +62,26 @@ const preparing = (): ((client: PoolClient) => PostgresPoolClient) => {
     return names.get(text)
   }
   return (client) => {
+    let isLost = false
     const query = async (text: string, values: readonly unknown[]): Promise<unknown> => {
+      if (isLost) throw new Error('the connection was given up')
       const name = values.length === 0 ? undefined : nameOf(text)
-      return client.query({ text, values: [...values], ...(name === undefined ? {} : { name }) })
+      try {
+        return await client.query({
+          text,
+          values: [...values],
+          ...(name === undefined ? {} : { name }),
+        })
+      } catch (error) {
+        // What was not answered in time may be answered yet: the next statement would wait for that, too.
+        isLost ||= !isTold(error)
+        throw error
+      }
     }
     return {
       query: query as PostgresPoolClient['query'],
       release: () => {
-        client.release()
+        client.release(isLost)
       },
     }
   }
@@ -45,14 +90,13 @@ const preparing = (): ((client: PoolClient) => PostgresPoolClient) => {
 /** Hands out clients whose server has been asked for its era: the same object for the same connection. */
 const settled = (
   pool: Pool,
+  limits: Limits,
 ): { connect: () => Promise<PostgresPoolClient>; end: () => Promise<void> } => {
   const prepare = preparing()
   const known = new WeakMap<PoolClient, PostgresPoolClient>()
   const settle = async (client: PoolClient): Promise<PostgresPoolClient> => {
     try {
-      // The planner takes every list that it is given for a hundred rows, and would compile for each of them. And a
-      // plan is kept while its table grows: that of a table which is small yet has to be that of a large one.
-      await client.query('set jit = off; set enable_seqscan = off; set enable_bitmapscan = off')
+      await client.query(SET, [JSON.stringify(settings(limits))])
       await Era.settle(
         async (statement) =>
           (await client.query<Readonly<Record<string, unknown>>>(statement)).rows,
@@ -75,7 +119,11 @@ const settled = (
 }
 
 /** Says no word to the server yet. */
-export const connect = async (url: string, connections: number): Promise<Connected> => {
+export const connect = async (
+  url: string,
+  connections: number,
+  limits: Limits = usual,
+): Promise<Connected> => {
   if (!Number.isSafeInteger(connections) || connections < 1)
     throw new Error(`connections: found ${connections}, wanted a whole number from 1 on`)
   const { Pool } = await import('pg')
@@ -83,12 +131,16 @@ export const connect = async (url: string, connections: number): Promise<Connect
     connectionString: url,
     max: connections,
     connectionTimeoutMillis: 10_000,
+    query_timeout: limits.answer,
     keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
     application_name: 'knockdown',
     types: { getTypeParser: (type: number) => Types.parser(type) },
   })
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
-  const database = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: settled(pool) }) })
+  const database = new Kysely<Tables>({
+    dialect: new PostgresDialect({ pool: settled(pool, limits) }),
+  })
   return { database, hands: Hands.ofServer, close: () => database.destroy() }
 }
