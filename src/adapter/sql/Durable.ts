@@ -14,27 +14,21 @@ import * as Own from './Own.js'
 
 // What is used of Emscripten's file system, which PGlite does not declare
 
-interface Node {
-  readonly parent: Node
-}
+type Node = object
 
 interface NodeFs {
   readonly realPath: (node: Node) => string
   readonly stream_ops: Record<string, unknown>
-  readonly node_ops: {
-    rename: (node: Node, into: Node, name: string) => unknown
-    mknod: (into: Node, ...rest: unknown[]) => unknown
-  }
+  readonly node_ops: { mknod: (into: Node, ...rest: unknown[]) => unknown }
 }
 
 interface Module {
   readonly FS: { readonly filesystems: { readonly NODEFS: NodeFs } }
 }
 
+/** An open file or folder. */
 interface Open {
-  /** A folder has none. */
-  readonly nfd?: number
-  readonly node: Node
+  readonly nfd: number
 }
 
 // The disk
@@ -63,22 +57,18 @@ const settleAll = (folder: string): void => {
   syncPath(folder)
 }
 
-/** Gives the file system what PostgreSQL's fsync needs, and puts new and changed names on the disk at once. */
+/**
+ * Gives the file system what PostgreSQL's fsync needs. Where PostgreSQL renames a file that matters it asks for the
+ * folder, too; where it makes one for a table it does not, and once its tables are on the disk it looks for none of them in
+ * the log: so the name of a new file goes to the disk at once.
+ */
 const withSync = ({ FS }: Module): void => {
   const { node_ops, realPath, stream_ops } = FS.filesystems.NODEFS
-  stream_ops['fsync'] = ({ nfd, node }: Open): number => {
-    if (nfd === undefined) syncPath(realPath(node))
-    else fsyncSync(nfd)
+  stream_ops['fsync'] = ({ nfd }: Open): number => {
+    fsyncSync(nfd)
     return 0
   }
-  const { mknod, rename } = node_ops
-  node_ops.rename = (node, into, name) => {
-    const from = node.parent
-    const renamed = rename(node, into, name)
-    syncPath(realPath(from))
-    if (into !== from) syncPath(realPath(into))
-    return renamed
-  }
+  const { mknod } = node_ops
   node_ops.mknod = (into, ...rest) => {
     const made = mknod(into, ...rest)
     syncPath(realPath(into))

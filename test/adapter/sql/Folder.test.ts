@@ -2,7 +2,6 @@
  * A store in a folder: what was stored is there when it is opened again, though its process was killed.
  */
 
-import { createHash } from 'node:crypto'
 import {
   chmodSync,
   mkdirSync,
@@ -20,7 +19,7 @@ import { Sql } from '../../../src/adapter/sql/index.js'
 import { compiled } from './children.js'
 import { left, right } from './databases.js'
 import { nothing } from '../../../src/engine/Port.js'
-import { entry, write } from './writes.js'
+import { entry, noise, write } from './writes.js'
 
 test('PRT-3 a folder is opened by one process, and what that one stored is there when it was killed', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'knockdown-folder-'))
@@ -81,14 +80,6 @@ test('PRT-3 nobody but its owner may read or write a folder, or anything in it, 
     rmSync(home, { recursive: true })
   }
 }, 120_000)
-
-/** So much text that no compression makes it short. */
-const noise = (seed: string, length: number): string => {
-  const parts: string[] = []
-  for (let i = 0; i * 88 < length; i += 1)
-    parts.push(createHash('sha512').update(`${seed} ${i}`).digest('base64'))
-  return parts.join('')
-}
 
 test('PRT-3 where the log cannot be written all that is asked is refused until the folder is opened again, and then what was stored is there', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'knockdown-folder-'))

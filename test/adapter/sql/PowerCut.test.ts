@@ -12,7 +12,7 @@ import { Sql } from '../../../src/adapter/sql/index.js'
 import { Audit } from '../../../src/engine/index.js'
 import { nothing } from '../../../src/engine/Port.js'
 import { right } from './databases.js'
-import { entry, write } from './writes.js'
+import { entry, noise, write } from './writes.js'
 
 /** By inode: what a file held, or what names a folder had, when it was synced last. */
 const disk = vi.hoisted(() => ({
@@ -57,20 +57,20 @@ test('PRT-3 what a folder has answered is there after the power went at any mome
     const store = await right(Sql.open({ folder, migrate: true }))
     const root = statSync(folder, { bigint: true }).ino
     // Some are as long as to go on in the next file of the log, which has 16 megabytes.
-    const sizes = [1, 1, 5_000_000, 1, 9_000_000, 1, 9_000_000, 1]
-    const cuts = [1, 5, sizes.length]
-    for (const [i, size] of sizes.entries()) {
-      const data = JSON.stringify('x'.repeat(size))
-      await right(store.append(write({ entries: [{ ...entry('s', i + 1), data }] })))
-      if (cuts.includes(i + 1)) restore(root, join(home, `cut-${i + 1}`))
+    const sizes = [1, 1, 9_000_000, 1, 9_000_000, 1]
+    const all = sizes.map((size, i) => ({ ...entry('s', i + 1), data: noise(String(i), size) }))
+    const cuts = new Map([1, 3, all.length].map((cut) => [`after ${cut}`, cut]))
+    for (const [i, one] of all.entries()) {
+      await right(store.append(write({ entries: [one] })))
+      if (cuts.has(`after ${i + 1}`)) restore(root, join(home, `after ${i + 1}`))
     }
     await right(store.close)
-    for (const cut of cuts) {
-      const after = await right(Sql.open({ folder: join(home, `cut-${cut}`) }))
+    // At its end PostgreSQL has put its tables on the disk, and would not look for them in the log again.
+    restore(root, join(home, 'closed'))
+    for (const [folder, cut] of [...cuts, ['closed', all.length] as const]) {
+      const after = await right(Sql.open({ folder: join(home, folder) }))
       const found = await right(after.since(undefined, 99))
-      expect(found.entries.map(({ data, sequence }) => [sequence, data.length - 2])).toEqual(
-        sizes.slice(0, cut).map((size, i) => [i + 1, size]),
-      )
+      expect(found.entries).toEqual(all.slice(0, cut))
       await right(after.append({ ...nothing, entries: [entry('s', cut + 1)] }))
       expect((await right(Audit.run(after))).entries).toBe(0)
       await right(after.close)

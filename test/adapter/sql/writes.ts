@@ -1,5 +1,6 @@
 /** What the tests store. */
 
+import { createHash } from 'node:crypto'
 import {
   type Entry,
   nothing,
@@ -76,4 +77,12 @@ export const signal = (): { readonly given: Promise<void>; readonly give: () => 
       give()
     },
   }
+}
+
+/** So much text that no compression makes it short. */
+export const noise = (seed: string, length: number): string => {
+  const parts: string[] = []
+  for (let i = 0; i * 88 < length; i += 1)
+    parts.push(createHash('sha512').update(`${seed} ${i}`).digest('base64'))
+  return parts.join('')
 }
