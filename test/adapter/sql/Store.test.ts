@@ -243,6 +243,25 @@ onEach('a store', (database) => {
     ])
   })
 
+  test('PRT-16 a transaction that a restored cluster comes to next is one of an earlier era', async () => {
+    await right(store.append(write({ entries: [entry('s', 1)] })))
+    // When this has ended, the next transaction has that id.
+    await database().query(
+      'update knockdown.events set xid = pg_current_xact_id()::text::bigint + 1',
+    )
+    await right(store.close)
+    const restored = await right(Sql.open(database().where))
+    expect(await database().query('select max(era) as era from knockdown.eras')).toEqual([
+      { era: 1 },
+    ])
+    await right(restored.append(write({ entries: [entry('a', 1)] })))
+    expect((await right(restored.since(undefined, 9))).entries.map(({ hash }) => hash)).toEqual([
+      's#1',
+      'a#1',
+    ])
+    await right(restored.close)
+  })
+
   test('PRT-18 a snapshot gives way to one that is not older', async () => {
     const state = async () =>
       (
