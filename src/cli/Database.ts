@@ -2,7 +2,7 @@
  * Database: the one place where stores are opened. What a kind of store takes is loaded when one is opened.
  */
 
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
@@ -21,15 +21,25 @@ type Where =
 const wanted =
   'a folder, a URL such as postgres://localhost/auctions, or memory: for a store that is gone with the process'
 
+/** A name with an @ in its first part, as an address whose scheme was forgotten, or with words of libpq's own form. */
+const isAddress = (database: string): boolean =>
+  /^(\/\/)?[^/\\]*@/.test(database) || /\b(host|dbname|password)\s*=/i.test(database)
+
+/** What may be shown of what is no database: whatever stands before an @, or after `password`, may be a secret. */
+const shown = (database: string): string =>
+  withoutSecrets(database)
+    .replace(/^([a-z]+:\/\/)?.*@/is, '$1')
+    .replace(/(password\s*=).*/is, '$1')
+
 /** What the text of --database names. */
 export const whereOf = (database: string): E.Either<Problem, Where> => {
   if (database === 'memory:') return E.right({ _tag: 'Memory' })
   if (/^postgres(ql)?:\/\//.test(database))
     return URL.canParse(database)
       ? E.right({ _tag: 'Server', url: database })
-      : E.left(mismatch('--database', withoutSecrets(database), wanted))
-  return database === '' || /^[a-z][a-z\d+.-]+:/i.test(database)
-    ? E.left(mismatch('--database', withoutSecrets(database), wanted))
+      : E.left(mismatch('--database', shown(database), wanted))
+  return database === '' || /^[a-z][a-z\d+.-]+:/i.test(database) || isAddress(database)
+    ? E.left(mismatch('--database', shown(database), wanted))
     : E.right({ _tag: 'Folder', folder: database })
 }
 
@@ -71,11 +81,25 @@ export const broken = (failure: Port.Unavailable | Record.Unreadable): Problem =
 
 // Interpretation
 
+/** Whether a folder has what is not a database's: neither one of PostgreSQL, nor the lock of one that is being made. */
+const isForeign = (names: readonly string[]): boolean =>
+  names.length > 0 &&
+  !names.some((name) => name === 'PG_VERSION' || name.startsWith('knockdown.lock'))
+
 /** The same, with the folder of one who says which; nothing where there is none and none may be made. */
-const folderOf = (folder: string, create: boolean): E.Either<Problem, string> =>
-  create || existsSync(folder)
-    ? E.right(folder)
-    : E.left(mismatch('--database', folder, 'a folder that is there'))
+const folderOf = (folder: string, create: boolean): E.Either<Problem, string> => {
+  const wrong = (wanted: string): E.Either<Problem, string> =>
+    E.left(mismatch('--database', folder, wanted))
+  if (!existsSync(folder)) return create ? E.right(folder) : wrong('a folder that is there')
+  try {
+    if (!statSync(folder).isDirectory()) return wrong('a folder: this is a file')
+    return isForeign(readdirSync(folder))
+      ? wrong('a database, an empty folder or a new one: this has other files')
+      : E.right(folder)
+  } catch {
+    return wrong('a folder that may be read')
+  }
+}
 
 const open: Stores['open'] = (database, create) =>
   pipe(
@@ -103,17 +127,33 @@ const open: Stores['open'] = (database, create) =>
     }),
   )
 
+/** PostgreSQL cuts a name that is longer, without a word. */
+const ROLE_BYTES = 63
+
 const migrate: Stores['migrate'] = (database, role) =>
   pipe(
     TE.fromEither(whereOf(database)),
     TE.chain((where): TE.TaskEither<Problem, void> => {
       if (where._tag === 'Memory')
         return TE.left(mismatch('--database', database, 'a folder or a URL: memory has no tables'))
-      const place = where._tag === 'Server' ? { url: where.url } : { folder: where.folder }
+      if (role !== undefined && (role === '' || Buffer.byteLength(role) > ROLE_BYTES))
+        return TE.left(mismatch('--role', role, `the name of a role, of 1 to ${ROLE_BYTES} bytes`))
       return pipe(
-        load(where._tag),
-        TE.chain((sql) =>
-          pipe(sql.migrate(role === undefined ? place : { ...place, role }), TE.mapLeft(told)),
+        TE.fromEither<Problem, Sql.Where>(
+          where._tag === 'Server'
+            ? E.right({ url: where.url })
+            : pipe(
+                folderOf(where.folder, true),
+                E.map((folder) => ({ folder })),
+              ),
+        ),
+        TE.chain((place) =>
+          pipe(
+            load(where._tag),
+            TE.chain((sql) =>
+              pipe(sql.migrate(role === undefined ? place : { ...place, role }), TE.mapLeft(told)),
+            ),
+          ),
         ),
       )
     }),

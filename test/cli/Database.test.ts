@@ -2,7 +2,7 @@
  * What --database names, and what is told where it cannot be opened.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
@@ -30,6 +30,28 @@ test('a folder, a server and memory are told apart, and no password is ever show
   )
   expect(refused('')).toBe(`--database: found "", ${wanted}`)
   expect(refused('memory')).toBe(false)
+})
+
+test('an address without a scheme is no folder, and nothing of it that may be secret is shown', () => {
+  const shown = {
+    'ann:s3cret@localhost/x': 'localhost/x',
+    'a:s3cret@localhost/x': 'localhost/x',
+    's3cret@localhost': 'localhost',
+    'ann:s3cret/s3@cret@localhost/x': 'localhost/x',
+    '//ann:s3cret@localhost/x': 'localhost/x',
+    'mysql://ann:s3 cret@localhost/x': 'mysql://localhost/x',
+    'postgres://ann:s3 cret@host:port/x': 'postgres://host:port/x',
+    'postgres:ann:s3cret@localhost/x': 'localhost/x',
+    'postgres:/ann:s3cret@localhost/x': 'localhost/x',
+    'host=localhost password=s3cret': 'host=localhost password=',
+    "dbname=x password = 's3cret s3cret'": 'dbname=x password =',
+  }
+  for (const [database, found] of Object.entries(shown))
+    expect(whereOf(database), database).toEqual(
+      E.left(`--database: found ${JSON.stringify(found)}, ${wanted}`),
+    )
+  for (const folder of ['./ann@home', '/var/ann@home/x', 'C:\\ann@home'])
+    expect(whereOf(folder)).toEqual(E.right({ _tag: 'Folder', folder }))
 })
 
 describe('a database', () => {
@@ -66,6 +88,39 @@ describe('a database', () => {
     expect([status, out]).toEqual([2, ''])
     expect(err).toMatch(/^knockdown: the store does not answer: [^\n]*ECONNREFUSED[^\n]*\n$/)
     expect(err).not.toContain('s3cret')
+  })
+
+  test('is made in no folder of something else, and in no file', async () => {
+    const foreign = join(folder, 'foreign')
+    mkdirSync(foreign)
+    const file = join(foreign, 'file')
+    writeFileSync(file, 'something else')
+    const told = {
+      [foreign]: 'a database, an empty folder or a new one: this has other files',
+      [file]: 'a folder: this is a file',
+    }
+    for (const [place, right] of Object.entries(told))
+      for (const command of ['engine', 'migrate', 'lots'])
+        expect(await run(`${command} --database ${place}`), `${command} ${place}`).toEqual({
+          status: 2,
+          out: '',
+          err: `knockdown: --database: found "${place}", wanted ${right}\n`,
+        })
+    expect(readdirSync(foreign)).toEqual(['file'])
+  })
+
+  test('is not migrated for a role without a name, or with one that PostgreSQL would cut', async () => {
+    for (const role of ['', 'r'.repeat(64), 'é'.repeat(32)])
+      expect(
+        await session(['migrate', '--database', join(folder, 'roles'), '--role', role], {
+          stores,
+          input: '',
+        }),
+      ).toEqual({
+        status: 2,
+        out: '',
+        err: `knockdown: --role: found "${role}", wanted the name of a role, of 1 to 63 bytes\n`,
+      })
   })
 
   test('in memory has no tables to migrate', async () => {

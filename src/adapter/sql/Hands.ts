@@ -4,7 +4,7 @@
  * Laws: PRT-13 (spec/10-ports.md).
  */
 
-import type * as E from 'fp-ts/lib/Either.js'
+import type { Either } from 'fp-ts/lib/Either.js'
 import { sql } from 'kysely'
 import type { Database } from './Tables.js'
 import * as Transaction from './Transaction.js'
@@ -15,8 +15,8 @@ export type Take = (keys: readonly string[]) => Promise<readonly string[]>
 /** Runs a body, and lets go of what it took however it ends. */
 export type Hands = <E, A>(
   database: Database,
-  body: (database: Database, take: Take) => Promise<E.Either<E, A>>,
-) => Promise<E.Either<E, A>>
+  body: (database: Database, take: Take) => Promise<Either<E, A>>,
+) => Promise<Either<E, A>>
 
 /**
  * Of all processes at a server: by advisory locks of a transaction, which end with its process. Locks of rows would do,
