@@ -1,3 +1,8 @@
+export * as Optimise from './Optimise.js'
 export * as Outcome from './Outcome.js'
+export * as Pareto from './Pareto.js'
+export * as Points from './Points.js'
 export * as Presets from './Presets.js'
 export * as Simulate from './Simulate.js'
+export * as Space from './Space.js'
+export * as Statistics from './Statistics.js'

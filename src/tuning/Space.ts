@@ -1,0 +1,242 @@
+/**
+ * Space: which settings of some terms are varied, from where to where; and the terms at any point between.
+ *
+ * A setting is named by its path in the terms as JSON, or by the end of that path where no other setting has the same:
+ * `markup`, `curve.stepEvery`, `reward.flat`. What it is set to is decimal text: the terms are exact at every point.
+ *
+ * Laws: TUN-8 to TUN-10 (spec/18-tuning.md).
+ *
+ * @example
+ * const space = Space.make(terms, [{ name: 'markup', from: 1.05, to: 1.4 }])
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { type Csv, Shape, TermsJson } from '../codec/index.js'
+import { type Hazard, Terms } from '../core/index.js'
+import type { Point } from './Points.js'
+
+// Model
+
+/** What is asked for: a setting, and between which values it is varied. */
+export interface Range {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+  /** Whether equal steps are equal shares: of a whole number of seconds, or of a sum of money. */
+  readonly scale?: 'linear' | 'log'
+}
+
+export interface Setting extends Required<Range> {
+  readonly path: readonly (string | number)[]
+  /** Whether it counts something, as seconds do, and is a whole number. */
+  readonly isWhole: boolean
+}
+
+export interface Space {
+  readonly terms: Terms.Terms
+  readonly settings: readonly Setting[]
+}
+
+/** Why something cannot be varied so. */
+export type Unfit =
+  | {
+      readonly _tag: 'NoSuchSetting'
+      readonly rule: 'TUN-8'
+      readonly name: string
+      /** Those that are named most alike, the nearest first. */
+      readonly nearest: readonly string[]
+    }
+  | {
+      readonly _tag: 'ManySettings'
+      readonly rule: 'TUN-8'
+      readonly name: string
+      readonly paths: readonly string[]
+    }
+  | {
+      readonly _tag: 'EmptyRange'
+      readonly rule: 'TUN-9'
+      readonly name: string
+      readonly why: string
+    }
+
+// Names
+
+type Leaf = { readonly path: readonly (string | number)[]; readonly text: string }
+
+/** Settings that say which terms these are, not how they sell. */
+const identity: ReadonlySet<string> = new Set(['line', 'version', 'format', 'asset'])
+
+const decimal = /^-?\d+(\.\d+)?$/
+
+/** Every setting that is a number, with its path. */
+const leaves = (value: unknown, path: readonly (string | number)[] = []): readonly Leaf[] => {
+  if (typeof value === 'string') return decimal.test(value) ? [{ path, text: value }] : []
+  if (Array.isArray(value)) return value.flatMap((one, i) => leaves(one, [...path, i]))
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([name, one]) =>
+    identity.has(name) ? [] : leaves(one, [...path, name]),
+  )
+}
+
+const show = (path: readonly (string | number)[]): string =>
+  path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${part}`))
+    .join('')
+
+/** Settings that go by other names where people speak of them. */
+const words: Readonly<Record<string, string>> = {
+  resetAfter: 'reset.after',
+  resetBelow: 'reset.below',
+  flatReward: 'reward.flat',
+  rewardRate: 'reward.rate',
+}
+
+/** How many letters are to be changed, put in or left out to make one word of another. */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++)
+      next.push(
+        Math.min(
+          (row[j] as number) + 1,
+          (next[j - 1] as number) + 1,
+          (row[j - 1] as number) + (a[i - 1] === b[j - 1] ? 0 : 1),
+        ),
+      )
+    row = next
+  }
+  return row[b.length] as number
+}
+
+const encoded = (terms: Terms.Terms): unknown => TermsJson.codec.encode(terms)
+
+/** The names of all settings of terms, as short as they are without a doubt. */
+export const names = (terms: Terms.Terms): readonly string[] => {
+  const paths = leaves(encoded(terms)).map(({ path }) => show(path))
+  return paths.map((path) => {
+    const parts = path.split('.')
+    for (let from = parts.length - 1; from > 0; from--) {
+      const end = parts.slice(from).join('.')
+      if (paths.filter((other) => other === end || other.endsWith(`.${end}`)).length === 1)
+        return end
+    }
+    return path
+  })
+}
+
+// Constructors
+
+const find = (terms: Terms.Terms, name: string): E.Either<Unfit, Leaf> => {
+  const all = leaves(encoded(terms))
+  const end = words[name] ?? name
+  const found = all.filter(({ path }) => {
+    const text = show(path)
+    return text === end || text.endsWith(`.${end}`)
+  })
+  const [one, other] = found
+  if (one !== undefined && other === undefined) return E.right(one)
+  if (one !== undefined)
+    return E.left({
+      _tag: 'ManySettings',
+      rule: 'TUN-8',
+      name,
+      paths: found.map(({ path }) => show(path)),
+    })
+  const nearest = [...names(terms)]
+    .sort((a, b) => distance(name, a) - distance(name, b))
+    .slice(0, 3)
+  return E.left({ _tag: 'NoSuchSetting', rule: 'TUN-8', name, nearest })
+}
+
+/** Whether a setting has to be a whole number: what the codec makes of a half of it. */
+const isWhole = (terms: Terms.Terms, path: Setting['path']): boolean =>
+  E.isLeft(decode(set(encoded(terms), path, '1.5')))
+
+const settingOf =
+  (terms: Terms.Terms) =>
+  (range: Range): E.Either<Unfit, Setting> => {
+    const { from, name, scale = 'linear', to } = range
+    const empty = (why: string): E.Either<Unfit, never> =>
+      E.left({ _tag: 'EmptyRange', rule: 'TUN-9', name, why })
+    const found = find(terms, name)
+    if (E.isLeft(found)) return found
+    const { path } = found.right
+    const whole = isWhole(terms, path)
+    if (!(Number.isFinite(from) && Number.isFinite(to))) return empty('both ends are numbers')
+    if (!(from < to)) return empty('the first end is below the other')
+    if (scale === 'log' && !(from > 0)) return empty('on a scale of shares both ends are above 0')
+    if (whole && Math.ceil(from) > Math.floor(to)) return empty('there is a whole number between')
+    return E.right({ name, from, to, scale, path, isWhole: whole })
+  }
+
+/** The settings of terms that are varied. Refused as Unfit (TUN-8, TUN-9). */
+export const make = (terms: Terms.Terms, ranges: readonly Range[]): E.Either<Unfit, Space> =>
+  pipe(
+    ranges,
+    E.traverseArray(settingOf(terms)),
+    E.map((settings) => ({ terms, settings })),
+  )
+
+// Queries
+
+/** How many digits of a value count: more make no difference that anybody could measure. */
+const DIGITS = 6
+
+/** A number as decimal text without an exponent, rounded to so many digits. */
+const inDecimals = (value: number): string => {
+  if (value === 0) return '0'
+  const places = DIGITS - 1 - Math.floor(Math.log10(Math.abs(value)))
+  const text = value.toFixed(Math.min(100, Math.max(0, places)))
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}
+
+/** What a setting is set to at a coordinate from 0 to 1 (TUN-10). */
+export const textAt = ({ from, isWhole, scale, to }: Setting, x: number): string => {
+  const value = scale === 'log' ? from * (to / from) ** x : from + x * (to - from)
+  const inside = Math.min(to, Math.max(from, value))
+  if (!isWhole) return inDecimals(inside)
+  return String(Math.min(Math.floor(to), Math.max(Math.ceil(from), Math.round(inside))))
+}
+
+/** The coordinate at which a setting has its value in terms, at most 1 and at least 0. */
+export const coordinateOf = ({ from, path, scale, to }: Setting, terms: Terms.Terms): number => {
+  const text = leaves(encoded(terms)).find((leaf) => show(leaf.path) === show(path))?.text
+  const value = Number(text)
+  const x =
+    scale === 'log' ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from)
+  return Math.min(1, Math.max(0, x))
+}
+
+const set = (value: unknown, [first, ...rest]: Setting['path'], text: string): unknown => {
+  if (first === undefined) return text
+  if (Array.isArray(value))
+    return value.map((one: unknown, i) => (i === first ? set(one, rest, text) : one))
+  const record = value as Readonly<Record<string, unknown>>
+  return { ...record, [first]: set(record[first], rest, text) }
+}
+
+const decode = (value: unknown): E.Either<Csv.Problem, Terms.Terms> =>
+  Shape.read(TermsJson.codec, { value, lineOf: () => 1 })
+
+/** The terms at a point, whatever is known to be wrong with them (TUN-10). */
+export const termsAt = (
+  { settings, terms }: Space,
+  point: Point,
+): E.Either<Csv.Problem, Terms.Terms> =>
+  decode(
+    settings.reduce(
+      (value, setting, i) => set(value, setting.path, textAt(setting, point[i] ?? 0)),
+      encoded(terms),
+    ),
+  )
+
+/** The terms at a point, or what is known to lose money in them: such are not tried (TUN-10). */
+export const safeAt = (
+  space: Space,
+  point: Point,
+): E.Either<readonly Hazard.Hazard[], Terms.Terms> => {
+  const terms = termsAt(space, point)
+  return E.isLeft(terms) ? E.left([]) : Terms.make(terms.right)
+}
