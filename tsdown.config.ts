@@ -44,7 +44,7 @@ const library: UserConfig = {
 
 const cli: UserConfig = {
   ...shared,
-  entry: { 'cli/main': 'src/cli/main.ts' },
+  entry: { 'cli/main': 'src/cli/main.ts', 'cli/worker': 'src/cli/worker.ts' },
   format: 'esm',
   platform: 'node',
   dts: false,

@@ -14,6 +14,7 @@ import * as Replay from './Replay.js'
 import { days, defaults, FOLLOWED } from './Setup.js'
 import * as Simulate from './Simulate.js'
 import * as Stored from './Stored.js'
+import * as Tuned from './Tuned.js'
 
 export type { Io } from './Io.js'
 
@@ -147,7 +148,7 @@ const terms = (program: Command, done: Done, io: Io) =>
     })
 
 /** Every command, in the order in which they are listed. */
-const adders = [simulate, replay, quote, terms, ...Stored.adders]
+const adders = [simulate, replay, quote, terms, ...Tuned.adders, ...Stored.adders]
 
 const namesOf = ({ commands }: Command): readonly string[] => commands.map((one) => one.name())
 

@@ -5,6 +5,7 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Port } from '../engine/index.js'
+import type { Result, Trial } from './Task.js'
 
 /** Shows how far a run is, in parts from 0 to 1. */
 export interface Progress {
@@ -34,19 +35,31 @@ export interface Live {
   readonly pause: (milliseconds: number) => Promise<void>
 }
 
-export interface Io {
-  readonly version: string
-  readonly out: (text: string) => void
-  readonly err: (text: string) => void
+/** Files and folders. */
+export interface Files {
   /** The text of a file, or why there is none. */
   readonly read: (path: string) => E.Either<string, string>
   /** Puts text in a file, whole or not at all: nothing, or why it cannot. */
   readonly write: (path: string, text: string) => E.Either<string, undefined>
   /** Where the data that comes with the package lies. */
   readonly dataPath: (name: string) => string
-  readonly progress: () => Progress
   /** The names of what is in a folder, or why there are none. */
   readonly list: (folder: string) => E.Either<string, readonly string[]>
+}
+
+/** Threads that carry trials out. */
+export interface Pool {
+  readonly run: (trials: readonly Trial[]) => Promise<readonly Result[]>
+  readonly close: () => Promise<void>
+}
+
+export interface Io extends Files {
+  readonly version: string
+  readonly out: (text: string) => void
+  readonly err: (text: string) => void
+  readonly progress: (doing: string) => Progress
+  /** So many threads. */
+  readonly pool: (threads: number) => Pool
   /** From here on the program stops when it is asked to, not at once. */
   readonly live: () => Live
 }

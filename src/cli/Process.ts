@@ -6,14 +6,12 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Engine } from '../engine/index.js'
 import { stores } from './Database.js'
+import { codeOf } from './Files.js'
 import type { Live } from './Io.js'
 
 const asked = new AbortController()
 
 let isLive = false
-
-export const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
 
 /** What the process ends with because of its output, whatever a command says. */
 export let outputStatus: 0 | 2 = 0

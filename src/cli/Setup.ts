@@ -10,23 +10,15 @@ import { Fixed, type Terms } from '../core/index.js'
 import { Bidder, Portfolio, PricePath, Random } from '../market/index.js'
 import { Presets, type Simulate } from '../tuning/index.js'
 import * as Flag from './Flag.js'
-import { type Io, mismatch, type Problem, unread } from './Io.js'
+import { type Files, mismatch, type Problem, unread } from './Io.js'
+import type { Case } from './Task.js'
 
 // Model
 
 /** The flags as they were written. */
-export interface Flags {
-  readonly prices: string
-  readonly positions: string
+export interface Flags extends Case {
   readonly terms?: readonly string[]
   readonly auction: string
-  readonly seed: string
-  readonly block: string
-  readonly oracleDelay: string
-  readonly bidders: string
-  readonly capital: string
-  readonly gas?: string
-  readonly until?: string
   readonly unchecked?: boolean
 }
 
@@ -83,7 +75,11 @@ const auctionOf = ({ collaterals }: Terms.Terms): Auction | undefined =>
   collaterals.length !== 1 ? undefined : collaterals[0]?.sale._tag === 'Dutch' ? 'dutch' : 'english'
 
 /** Terms by the name of a preset or of a file. */
-export const readTerms = (io: Io, name: string, unchecked: boolean): E.Either<Problem, Named> => {
+export const readTerms = (
+  io: Files,
+  name: string,
+  unchecked: boolean,
+): E.Either<Problem, Named> => {
   if (isName(name)) return E.right({ name, terms: Presets.presets[name] })
   const names = Object.keys(Presets.presets).join(', ')
   return pipe(
@@ -95,7 +91,7 @@ export const readTerms = (io: Io, name: string, unchecked: boolean): E.Either<Pr
 }
 
 /** The terms of each auction: those given, and the default for the other. */
-const readAuctions = (io: Io, flags: Flags): E.Either<Problem, readonly Named[]> =>
+const readAuctions = (io: Files, flags: Flags): E.Either<Problem, readonly Named[]> =>
   pipe(
     E.Do,
     E.apS('which', Flag.oneOf('dutch', 'english', 'both')('--auction', flags.auction)),
@@ -138,7 +134,7 @@ const readAuctions = (io: Io, flags: Flags): E.Either<Problem, readonly Named[]>
   )
 
 /** The rows of a file, or of a day that comes with the package. */
-const readRows = (io: Io, { prices }: Flags) => {
+const readRows = (io: Files, { prices }: Flags) => {
   const day = days.includes(prices) ? `eth-crashes/${prices}.csv` : undefined
   const file = day === undefined ? prices : `data/${day}`
   return pipe(
@@ -155,7 +151,7 @@ const mostPositions = 100_000
 
 /** The positions of a file, or so many drawn by the seed. */
 const readPositions = (
-  io: Io,
+  io: Files,
   { positions }: Flags,
   seed: bigint,
   { terms }: Named,
@@ -237,8 +233,11 @@ const readUntil = ({ until }: Flags, day: Day): E.Either<Problem, Fixed.Seconds>
   )
 }
 
-/** Reads and checks everything before anything is printed: the flags, then the files, in the order of --help. */
-export const read = (io: Io, flags: Flags): E.Either<Problem, Setup> =>
+/**
+ * Reads and checks everything before anything is printed: the flags, then the files, in the order of --help. Terms that
+ * are given here are used instead of those that the flags name.
+ */
+export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Either<Problem, Setup> =>
   pipe(
     E.Do,
     E.apS('seed', Flag.integer('--seed', flags.seed)),
@@ -247,7 +246,7 @@ export const read = (io: Io, flags: Flags): E.Either<Problem, Setup> =>
     E.apS('bidderCount', Flag.whole(1, 1000)('--bidders', flags.bidders)),
     E.apS('capital', Flag.money('--capital', flags.capital)),
     E.apS('gwei', flags.gas === undefined ? E.right(undefined) : Flag.gwei('--gas', flags.gas)),
-    E.apSW('auctions', readAuctions(io, flags)),
+    E.apSW('auctions', given === undefined ? readAuctions(io, flags) : E.right(given)),
     E.apSW('prices', readRows(io, flags)),
     E.bindW('path', ({ gwei, prices }) => E.right(PricePath.make(prices.rows, gwei))),
     E.bindW('until', ({ block, path, prices }) => readUntil(flags, { ...prices, path, block })),

@@ -23,7 +23,7 @@ const runAll = (
   scenarios: readonly Simulate.Scenario[],
   onEnd: (log: readonly Simulate.Caused[]) => void,
 ): readonly Outcome.Outcome[] => {
-  const progress = io.progress()
+  const progress = io.progress('simulating')
   const outcomes = scenarios.map((scenario, i) =>
     Simulate.run(
       scenario,

@@ -200,10 +200,14 @@ export const textAt = ({ from, isWhole, scale, to }: Setting, x: number): string
   return String(Math.min(Math.floor(to), Math.max(Math.ceil(from), Math.round(inside))))
 }
 
+/** What a setting is in terms. */
+export const textIn = ({ path }: Setting, terms: Terms.Terms): string =>
+  leaves(encoded(terms)).find((leaf) => show(leaf.path) === show(path))?.text ?? ''
+
 /** The coordinate at which a setting has its value in terms, at most 1 and at least 0. */
-export const coordinateOf = ({ from, path, scale, to }: Setting, terms: Terms.Terms): number => {
-  const text = leaves(encoded(terms)).find((leaf) => show(leaf.path) === show(path))?.text
-  const value = Number(text)
+export const coordinateOf = (setting: Setting, terms: Terms.Terms): number => {
+  const { from, scale, to } = setting
+  const value = Number(textIn(setting, terms))
   const x =
     scale === 'log' ? Math.log(value / from) / Math.log(to / from) : (value - from) / (to - from)
   return Math.min(1, Math.max(0, x))

@@ -42,7 +42,8 @@ export const sum = (values: readonly number[]): number => {
     lost += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total
     total = next
   }
-  return total + lost
+  // Of what has no end nothing was rounded away.
+  return Number.isFinite(total) ? total + lost : total
 }
 
 export const mean = (values: readonly number[]): number => sum(values) / values.length

@@ -7,7 +7,8 @@ import { join } from 'node:path'
 import { expect } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
 import { run, type Status } from '../../src/cli/Cli.js'
-import type { Io } from '../../src/cli/Io.js'
+import type { Files, Io } from '../../src/cli/Io.js'
+import { runner } from '../../src/cli/Trial.js'
 import { TermsJson } from '../../src/codec/index.js'
 import { Presets } from '../../src/tuning/index.js'
 
@@ -27,16 +28,26 @@ export const printed = (
 ): { readonly io: Io; readonly out: () => string; readonly err: () => string } => {
   const out: string[] = []
   const err: string[] = []
+  const files: Files = {
+    read: () => E.left('there is no such file'),
+    write: () => E.left('there is no such folder'),
+    dataPath: (name) => join(data, name),
+    list: () => E.left('there is no such folder'),
+  }
   return {
     io: {
+      ...files,
       version: '1.2.3',
       out: (text) => out.push(text),
       err: (text) => err.push(text),
-      read: () => E.left('there is no such file'),
-      write: () => E.left('there is no such folder'),
-      dataPath: (name) => join(data, name),
       progress: () => ({ update: () => undefined, stop: () => undefined }),
-      list: () => E.left('there is no such folder'),
+      pool: () => {
+        const run = runner({ ...files, ...parts })
+        return {
+          run: (trials) => Promise.resolve(trials.map(run)),
+          close: () => Promise.resolve(),
+        }
+      },
       live: () => {
         throw new Error('no command that is tested here goes on for long')
       },

@@ -1,0 +1,218 @@
+/**
+ * Asked: what the commands that tune are asked: terms, the days and seeds to try them on, and what is varied.
+ */
+
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Terms } from '../core/index.js'
+import { Figures, Space } from '../tuning/index.js'
+import * as Flag from './Flag.js'
+import { type Io, mismatch, type Problem } from './Io.js'
+import * as Setup from './Setup.js'
+import type { Case } from './Task.js'
+
+// Model
+
+/** The flags that say what is tried on what. */
+export interface Flags extends Omit<Case, 'prices' | 'seed'> {
+  readonly days?: string
+  readonly holdOut?: string
+  readonly terms: string
+  readonly seeds: string
+}
+
+export interface Asked {
+  readonly name: string
+  readonly terms: Terms.Terms
+  /** The days and seeds that settings are looked for with. */
+  readonly cases: readonly Case[]
+  /** Other days, where there is more than one, and other seeds. */
+  readonly heldOut: readonly Case[]
+}
+
+export const defaults = {
+  terms: 'dutch-default',
+  seeds: '2',
+  positions: '300',
+  objective: 'loss',
+  budget: '60',
+} as const
+
+// Days
+
+/** The files of a folder, or the days that come with the package. */
+const daysOf = (io: Io, folder: string | undefined): E.Either<Problem, readonly string[]> =>
+  folder === undefined
+    ? E.right(Setup.days)
+    : pipe(
+        io.list(folder),
+        E.mapLeft((why) => mismatch('--days', folder, `a folder of CSV files of prices: ${why}`)),
+        E.map((names) =>
+          names
+            .filter((name) => name.endsWith('.csv'))
+            .sort()
+            .map((name) => join(folder, name)),
+        ),
+        E.filterOrElse(
+          (names) => names.length > 0,
+          () => mismatch('--days', folder, 'a folder with CSV files of prices'),
+        ),
+      )
+
+/** The days that are tried, and those that are not looked at until the end: the last, where none is named. */
+const parted = (
+  days: readonly string[],
+  named: string | undefined,
+): E.Either<Problem, readonly [readonly string[], readonly string[]]> => {
+  if (named === undefined)
+    return E.right(days.length > 1 ? [days.slice(0, -1), days.slice(-1)] : [days, days])
+  const held = days.filter((day) => day === named || day.endsWith(`/${named}`))
+  const rest = days.filter((day) => !held.includes(day))
+  return held.length > 0 && rest.length > 0
+    ? E.right([rest, held])
+    : E.left(mismatch('--hold-out', named, `one of several days: ${days.join(', ')}`))
+}
+
+const caseOf = (flags: Omit<Flags, 'terms'>, day: string, seed: number): Case => ({
+  prices: day,
+  positions: flags.positions,
+  seed: String(seed),
+  block: flags.block,
+  oracleDelay: flags.oracleDelay,
+  bidders: flags.bidders,
+  capital: flags.capital,
+  ...(flags.gas === undefined ? {} : { gas: flags.gas }),
+  ...(flags.until === undefined ? {} : { until: flags.until }),
+})
+
+/** Each day can be read, and what is said of it is right: before anything is run. */
+const checked =
+  (io: Io, { name, terms }: Setup.Named) =>
+  (cases: readonly Case[]): E.Either<Problem, readonly Case[]> =>
+    pipe(
+      cases,
+      E.traverseArray((one) =>
+        pipe(
+          Setup.read(io, { ...one, auction: 'both' }, [{ name, terms }]),
+          E.map(() => one),
+        ),
+      ),
+    )
+
+/** The days and seeds that terms are tried on, each of them read and found right. */
+export const read = (
+  io: Io,
+  flags: Omit<Flags, 'terms'>,
+  named: Setup.Named,
+): E.Either<Problem, Asked> =>
+  pipe(
+    E.Do,
+    E.apS('seeds', Flag.whole(1, 10_000)('--seeds', flags.seeds)),
+    E.bindW('days', () =>
+      pipe(
+        daysOf(io, flags.days),
+        E.chain((days) => parted(days, flags.holdOut)),
+      ),
+    ),
+    E.bindW('cases', ({ days: [tried], seeds }) =>
+      checked(
+        io,
+        named,
+      )(tried.flatMap((day) => Array.from({ length: seeds }, (_, i) => caseOf(flags, day, i + 1)))),
+    ),
+    E.bindW('heldOut', ({ days: [, held], seeds }) =>
+      checked(
+        io,
+        named,
+      )(
+        held.flatMap((day) =>
+          Array.from({ length: seeds }, (_, i) => caseOf(flags, day, seeds + i + 1)),
+        ),
+      ),
+    ),
+    E.map(({ cases, heldOut }) => ({ ...named, cases, heldOut })),
+  )
+
+/** The days and seeds of cases, in a few words. */
+export const days = (cases: readonly Case[]): string => {
+  const names = [...new Set(cases.map(({ prices }) => prices))]
+  const seeds = [...new Set(cases.map(({ seed }) => seed))]
+  return `${names.join(', ')}; seeds ${seeds[0] ?? ''} to ${seeds.at(-1) ?? ''}`
+}
+
+// What is varied
+
+/** Between which values a setting is varied where nobody says: wide, and safe in part. */
+const ranges: Readonly<Record<string, Omit<Space.Range, 'name'>>> = {
+  markup: { from: 1, to: 1.6 },
+  stepEvery: { from: 5, to: 600, scale: 'log' },
+  keepPerStep: { from: 0.9, to: 0.9995 },
+  resetAfter: { from: 600, to: 20_000, scale: 'log' },
+  resetBelow: { from: 0.1, to: 0.9 },
+  reserve: { from: 0, to: 0.9 },
+  flatReward: { from: 0, to: 1000 },
+  rewardRate: { from: 0, to: 0.05 },
+  penaltyRate: { from: 0, to: 0.25 },
+  closeFactor: { from: 0.1, to: 1 },
+  minRaise: { from: 0.005, to: 0.2, scale: 'log' },
+  bidLasts: { from: 60, to: 21_600, scale: 'log' },
+  lasts: { from: 600, to: 172_800, scale: 'log' },
+}
+
+const form = 'name or name=from:to or name=from:to:log, several with commas between'
+
+const rangeOf = (text: string): E.Either<Problem, Space.Range> => {
+  const [name = '', given] = text.split('=')
+  const usual = ranges[name]
+  if (given === undefined && usual !== undefined) return E.right({ name, ...usual })
+  const [from = '', to = '', scale = 'linear', more] = given?.split(':') ?? []
+  const isNumber = (word: string): boolean => /^-?\d+(\.\d+)?(e-?\d+)?$/i.test(word)
+  if (given === undefined || !isNumber(from) || !isNumber(to) || more !== undefined)
+    return E.left(
+      mismatch(
+        '--vary',
+        text,
+        given === undefined ? `${form}: without a range ${Object.keys(ranges).join(', ')}` : form,
+      ),
+    )
+  return scale === 'linear' || scale === 'log'
+    ? E.right({ name, from: Number(from), to: Number(to), scale })
+    : E.left(mismatch('--vary', text, `linear or log for a scale; ${form}`))
+}
+
+/** What is wrong with a range, in one line. */
+const unfit = (why: Space.Unfit): Problem => {
+  switch (why._tag) {
+    case 'NoSuchSetting':
+      return mismatch(
+        '--vary',
+        why.name,
+        `a setting of these terms, perhaps ${why.nearest.join(', ')}`,
+      )
+    case 'ManySettings':
+      return mismatch('--vary', why.name, `one setting: ${why.paths.join(', ')}`)
+    case 'EmptyRange':
+      return mismatch('--vary', why.name, `a range in which ${why.why}`)
+  }
+}
+
+/** The settings that are varied. */
+export const space = (terms: Terms.Terms, vary: string): E.Either<Problem, Space.Space> =>
+  pipe(
+    vary.split(',').map((part) => part.trim()),
+    E.traverseArray((text) => {
+      // A name that no setting has is told as that, whatever stands behind it.
+      const known = Space.make(terms, [{ name: text.split('=')[0] ?? '', from: 1, to: 2 }])
+      return E.isLeft(known) && known.left._tag !== 'EmptyRange'
+        ? E.left(unfit(known.left))
+        : rangeOf(text)
+    }),
+    E.chain((all) => pipe(Space.make(terms, all), E.mapLeft(unfit))),
+  )
+
+/** The figure that is to be little. */
+export const objective = (name: string): E.Either<Problem, Figures.Name> =>
+  Figures.isName(name)
+    ? E.right(name)
+    : E.left(mismatch('--objective', name, `one of ${Figures.names.join(', ')}`))

@@ -1,0 +1,122 @@
+/**
+ * Contrast: the command that runs two sets of terms on the same days and seeds, and says in which figures they differ.
+ *
+ * Laws: TUN-3 (spec/19-tuning.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { Figures, Statistics } from '../tuning/index.js'
+import * as Asked from './Asked.js'
+import { table } from './Figures.js'
+import * as Flag from './Flag.js'
+import type { Io, Problem } from './Io.js'
+import { interval, withError } from './Numbers.js'
+import * as Runs from './Runs.js'
+import * as Setup from './Setup.js'
+import * as Working from './Working.js'
+
+export interface Flags extends Omit<Asked.Flags, 'terms'> {
+  readonly threads: string
+  readonly unchecked?: boolean
+  readonly csv?: string
+  readonly json?: boolean
+}
+
+interface Plan {
+  readonly asked: Asked.Asked
+  readonly other: Setup.Named
+  readonly threads: number
+}
+
+/** Of one figure: on each run under the one and under the other. */
+interface Row {
+  readonly name: Figures.Name
+  readonly a: readonly number[]
+  readonly b: readonly number[]
+}
+
+const read = (io: Io, a: string, b: string, flags: Flags): E.Either<Problem, Plan> =>
+  pipe(
+    E.Do,
+    E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
+    E.apSW('named', Setup.readTerms(io, a, flags.unchecked === true)),
+    E.apSW('other', Setup.readTerms(io, b, flags.unchecked === true)),
+    E.bindW('asked', ({ named }) => Asked.read(io, flags, named)),
+  )
+
+const tried = async (
+  { asked, other }: Plan,
+  runs: Runs.Runs,
+): Promise<E.Either<Problem, readonly Row[] | undefined>> => {
+  // Nobody looks for anything here: there are no runs to be held out.
+  const cases = [...asked.cases, ...asked.heldOut]
+  const found = await runs.of(
+    [
+      { texts: ['a'], terms: asked.terms },
+      { texts: ['b'], terms: other.terms },
+    ],
+    cases,
+  )
+  if (E.isLeft(found) || found.right === undefined) return found as E.Either<Problem, undefined>
+  const [a = [], b = []] = found.right
+  const [failed] = runs.failed()
+  if (failed !== undefined) return E.left(failed)
+  return E.right(
+    Figures.names.map((name) => ({ name, a: Runs.figure(name, a), b: Runs.figure(name, b) })),
+  )
+}
+
+const mean = (values: readonly number[]): string =>
+  withError(Statistics.mean(values), Statistics.standardError(values))
+
+const text = ({ asked, other }: Plan, rows: readonly Row[]): string =>
+  [
+    `a: ${asked.name}; b: ${other.name}; ${rows[0]?.a.length ?? 0} runs of each (${Asked.days([...asked.cases, ...asked.heldOut])}).\n\n`,
+    table([
+      ['figure', 'a', 'b', 'a − b, run by run, with 95 % confidence'],
+      ...rows.map(({ a, b, name }) => [name, mean(a), mean(b), interval(Statistics.paired(a, b))]),
+    ]),
+  ].join('')
+
+const json = ({ asked, other }: Plan, rows: readonly Row[]): string =>
+  `${JSON.stringify(
+    {
+      a: asked.name,
+      b: other.name,
+      cases: [...asked.cases, ...asked.heldOut],
+      figures: Object.fromEntries(
+        rows.map(({ a, b, name }) => [
+          name,
+          {
+            a: Statistics.summary(a) ?? null,
+            b: Statistics.summary(b) ?? null,
+            difference: Statistics.paired(a, b) ?? null,
+          },
+        ]),
+      ),
+    },
+    null,
+    2,
+  )}\n`
+
+export const contrast = (
+  io: Io,
+  a: string,
+  b: string,
+  flags: Flags,
+): E.Either<Problem, 0> | Promise<E.Either<Problem, 0>> => {
+  const plan = read(io, a, b, flags)
+  if (E.isLeft(plan)) return plan
+  const { asked, threads } = plan.right
+  return Working.on(
+    io,
+    'comparing',
+    { ...(flags.csv === undefined ? {} : { csv: flags.csv }), threads },
+    asked.terms,
+    ['terms'],
+    2 * (asked.cases.length + asked.heldOut.length),
+    (runs) => tried(plan.right, runs),
+    (rows) => (flags.json === true ? json : text)(plan.right, rows),
+  )
+}

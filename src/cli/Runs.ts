@@ -1,0 +1,142 @@
+/**
+ * Runs: settings, tried on days and seeds by a pool, and kept as rows of a CSV file: what is in the file is not run again.
+ *
+ * A file is of one command: its columns are the day, the seed, the settings and then every figure.
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { TermsJson } from '../codec/index.js'
+import type { Terms } from '../core/index.js'
+import { Figures, type Tune } from '../tuning/index.js'
+import { type Io, mismatch, type Pool, type Problem } from './Io.js'
+import type { Case, Result } from './Task.js'
+
+// Model
+
+export interface Settings {
+  readonly texts: Tune.Texts
+  readonly terms: Terms.Terms
+}
+
+/** What a run came to. */
+export type Run = Figures.Figures | { readonly why: Problem }
+
+export interface Runs {
+  /** The runs of settings on cases, in their order; nothing where it was stopped before. */
+  readonly of: (
+    settings: readonly Settings[],
+    cases: readonly Case[],
+  ) => Promise<E.Either<Problem, readonly (readonly Run[])[] | undefined>>
+  readonly count: () => number
+  readonly failed: () => readonly Problem[]
+}
+
+// As text
+
+const quoted = (cell: string): string =>
+  /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
+
+const headerOf = (names: readonly string[]): string =>
+  ['day', 'seed', ...names, ...Figures.names].map(quoted).join(',')
+
+const keyOf = (day: string, seed: string, texts: readonly string[]): string =>
+  [day, seed, ...texts].map(quoted).join(',')
+
+/** The figures of rows by what was run, or the line that is none. */
+const rowsOf = (
+  file: string,
+  text: string,
+  names: readonly string[],
+): E.Either<Problem, Map<string, Run>> => {
+  const [header = '', ...lines] = text.split('\n').filter((line) => line !== '')
+  if (header !== headerOf(names))
+    return E.left(mismatch(`${file}:1`, header, `the columns ${headerOf(names)}, or another file`))
+  const rows = new Map<string, Run>()
+  for (const [i, line] of lines.entries()) {
+    const cells = line.split(',')
+    const figures = cells.slice(-Figures.names.length).map(Number)
+    if (figures.length < Figures.names.length || figures.some((figure) => !Number.isFinite(figure)))
+      return E.left(mismatch(`${file}:${i + 2}`, line, 'a row that this command wrote'))
+    const named = Figures.names.map((name, j) => [name, figures[j] as number] as const)
+    rows.set(
+      cells.slice(0, -Figures.names.length).join(','),
+      Object.fromEntries(named) as Figures.Figures,
+    )
+  }
+  return E.right(rows)
+}
+
+const isFigures = (run: Run): run is Figures.Figures => !('why' in run)
+
+const textOf = (names: readonly string[], rows: ReadonlyMap<string, Run>): string =>
+  [
+    headerOf(names),
+    ...[...rows].flatMap(([key, run]) =>
+      isFigures(run) ? [`${key},${Figures.names.map((name) => run[name]).join(',')}`] : [],
+    ),
+    '',
+  ].join('\n')
+
+// Running
+
+/** How many trials are run before what they came to is kept. */
+const BATCH = 64
+
+const runOf = (result: Result): Run =>
+  result._tag === 'Figures' ? result.figures : { why: result.why }
+
+/** Runs that are kept in a file, if one is given, which may have some already. */
+export const open = (
+  io: Io,
+  pool: Pool,
+  base: Terms.Terms,
+  names: readonly string[],
+  file: string | undefined,
+  isStopped: () => boolean,
+  onRun: (count: number) => void,
+): E.Either<Problem, Runs> => {
+  const before = file === undefined ? E.left('') : io.read(file)
+  const known =
+    file === undefined || E.isLeft(before)
+      ? E.right(new Map<string, Run>())
+      : rowsOf(file, before.right, names)
+  if (E.isLeft(known)) return known
+  const rows = known.right
+  const baseText = TermsJson.format(base)
+  const keep = (): E.Either<Problem, undefined> => {
+    const written = file === undefined ? E.right(undefined) : io.write(file, textOf(names, rows))
+    return E.isLeft(written)
+      ? E.left(mismatch('--csv', file ?? '', `a file that can be written: ${written.left}`))
+      : E.right(undefined)
+  }
+  return E.right({
+    count: () => rows.size,
+    failed: () => [...rows.values()].flatMap((run) => (isFigures(run) ? [] : [run.why])),
+    of: async (settings, cases) => {
+      const wanted = settings.flatMap(({ terms, texts }) =>
+        cases.map((day) => ({ key: keyOf(day.prices, day.seed, texts), day, terms })),
+      )
+      const missing = wanted.filter(({ key }) => !rows.has(key))
+      for (let i = 0; i < missing.length; i += BATCH) {
+        if (isStopped()) return E.right(undefined)
+        const some = missing.slice(i, i + BATCH)
+        const results = await pool.run(
+          some.map(({ day, terms }) => ({ day, base: baseText, terms: TermsJson.format(terms) })),
+        )
+        for (const [j, { key }] of some.entries()) rows.set(key, runOf(results[j] as Result))
+        const kept = keep()
+        if (E.isLeft(kept)) return kept
+        onRun(rows.size)
+      }
+      return E.right(
+        settings.map((_, i) =>
+          cases.map((_, j) => rows.get(wanted[i * cases.length + j]?.key ?? '') as Run),
+        ),
+      )
+    },
+  })
+}
+
+/** One figure of runs; infinity where one failed. */
+export const figure = (name: Figures.Name, runs: readonly Run[]): readonly number[] =>
+  runs.map((run) => (isFigures(run) ? run[name] : Infinity))

@@ -1,0 +1,30 @@
+/**
+ * Task: one day with one seed under some terms, as a worker is sent it, and what it answers: plain data.
+ */
+
+import type { Figures } from '../tuning/index.js'
+
+/** The flags of `simulate` that say which day it is, and who is there. */
+export interface Case {
+  readonly prices: string
+  readonly positions: string
+  readonly seed: string
+  readonly block: string
+  readonly oracleDelay: string
+  readonly bidders: string
+  readonly capital: string
+  readonly gas?: string
+  readonly until?: string
+}
+
+export interface Trial {
+  readonly day: Case
+  /** The terms that positions are drawn for, and those that are tried, as JSON. */
+  readonly base: string
+  readonly terms: string
+}
+
+/** Figures, or in one line why the trial could not be run. */
+export type Result =
+  | { readonly _tag: 'Figures'; readonly figures: Figures.Figures }
+  | { readonly _tag: 'Failed'; readonly why: string }

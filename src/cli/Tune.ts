@@ -1,0 +1,290 @@
+/**
+ * Tune: the command that looks for settings of terms under which days like these cost least.
+ *
+ * Laws: TUN-12 to TUN-15 (spec/19-tuning.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { TermsJson } from '../codec/index.js'
+import { type Figures, type Space, Statistics, Tune } from '../tuning/index.js'
+import * as Asked from './Asked.js'
+import { table } from './Figures.js'
+import * as Flag from './Flag.js'
+import type { Io, Problem } from './Io.js'
+import { interval, shown } from './Numbers.js'
+import * as Runs from './Runs.js'
+import * as Setup from './Setup.js'
+import * as Working from './Working.js'
+
+// Model
+
+export interface Flags extends Asked.Flags {
+  readonly vary: string
+  readonly objective: string
+  readonly budget: string
+  readonly seed: string
+  readonly threads: string
+  readonly csv?: string
+  readonly json?: boolean
+}
+
+interface Search {
+  readonly asked: Asked.Asked
+  readonly space: Space.Space
+  readonly objective: Figures.Name
+  readonly budget: number
+  readonly seed: bigint
+  readonly threads: number
+}
+
+/** What a setting does near the best: the change of the figure over the whole of its range, at this slope. */
+interface Slope {
+  readonly name: string
+  readonly from: string
+  readonly to: string
+  /** Whether both sides could be tried. */
+  readonly isKnown: boolean
+  readonly change: Statistics.Interval | undefined
+}
+
+/** What was found. */
+interface Found {
+  readonly best: Tune.Tried
+  readonly tried: number
+  readonly inForce: readonly number[]
+  readonly held: {
+    readonly best: readonly number[]
+    readonly inForce: readonly number[]
+    readonly next: readonly number[] | undefined
+  }
+  readonly nextBest: Tune.Tried | undefined
+  readonly slopes: readonly Slope[]
+  readonly failed: readonly Problem[]
+}
+
+const readFlags = (io: Io, flags: Flags): E.Either<Problem, Search> =>
+  pipe(
+    E.Do,
+    E.apS('objective', Asked.objective(flags.objective)),
+    E.apS('budget', Flag.whole(1, 1_000_000)('--budget', flags.budget)),
+    E.apS('seed', Flag.integer('--seed', flags.seed)),
+    E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
+    E.apSW('named', Setup.readTerms(io, flags.terms, false)),
+    E.bindW('space', ({ named }) => Asked.space(named.terms, flags.vary)),
+    E.bindW('asked', ({ named }) => Asked.read(io, flags, named)),
+  )
+
+// Running
+
+type Row = readonly number[]
+
+type Try = (
+  settings: readonly Runs.Settings[],
+  held?: boolean,
+) => Promise<E.Either<Problem, readonly Row[] | undefined>>
+
+/** Tries settings until the budget is spent; nothing where it was stopped. */
+const search = async (
+  { budget, seed, space }: Search,
+  figures: Try,
+): Promise<E.Either<Problem, Tune.State | undefined>> => {
+  let state = Tune.start({ space, budget, seed })
+  while (!Tune.isOver(state)) {
+    const asked = Tune.next(state)
+    const found = await figures(asked)
+    if (E.isLeft(found)) return found
+    if (found.right === undefined) return E.right(undefined)
+    state = Tune.told(state, asked, found.right)
+  }
+  return E.right(state)
+}
+
+/** The settings a step to each side of the best one, where both are safe, and what the figure does between them. */
+const slopesOf = async (
+  space: Space.Space,
+  best: Tune.Tried,
+  figures: Try,
+): Promise<E.Either<Problem, readonly Slope[] | undefined>> => {
+  const slopes: Slope[] = []
+  for (const [i, { name }] of space.settings.entries()) {
+    const sides = Tune.around(best.point, i).map((point) => Tune.askedFor(space, point))
+    const [low, high] = sides
+    const texts = sides.map((side) => side?.texts[i] ?? '')
+    const row = { name, from: texts[0] ?? '', to: texts[1] ?? '' }
+    if (low === undefined || high === undefined || texts[0] === texts[1]) {
+      slopes.push({ ...row, isKnown: false, change: undefined })
+      continue
+    }
+    const found = await figures([low, high])
+    if (E.isLeft(found)) return found
+    if (found.right === undefined) return E.right(undefined)
+    const [before = [], after = []] = found.right
+    const width = (high.point[i] ?? 0) - (low.point[i] ?? 0)
+    slopes.push({
+      ...row,
+      isKnown: true,
+      change: Statistics.interval(after.map((value, j) => (value - (before[j] ?? 0)) / width)),
+    })
+  }
+  return E.right(slopes)
+}
+
+const lookFor = async (
+  one: Search,
+  runs: Runs.Runs,
+): Promise<E.Either<Problem, Found | undefined>> => {
+  const { asked, objective, space } = one
+  const figures: Try = async (settings, held = false) =>
+    pipe(
+      await runs.of(settings, held ? asked.heldOut : asked.cases),
+      E.map((all) => all?.map((row) => Runs.figure(objective, row))),
+    )
+  const own: Runs.Settings = { texts: Tune.textsOf(space), terms: space.terms }
+  const before = await figures([own])
+  if (E.isLeft(before)) return before
+  const state = before.right === undefined ? E.right(undefined) : await search(one, figures)
+  if (E.isLeft(state)) return state
+  if (state.right === undefined) return E.right(undefined)
+  const [best, nextBest] = Tune.ranked(state.right)
+  if (best === undefined)
+    return E.left(
+      '--vary: no settings in these ranges are safe: wanted ranges that Terms.make accepts',
+    )
+  const settings = [best, own, ...(nextBest === undefined ? [] : [nextBest])].map(
+    ({ texts, ...rest }) => ({
+      texts,
+      terms:
+        'point' in rest ? (Tune.askedFor(space, rest.point)?.terms ?? space.terms) : rest.terms,
+    }),
+  )
+  const held = await figures(settings, true)
+  if (E.isLeft(held)) return held
+  const slopes = await slopesOf(space, best, figures)
+  if (E.isLeft(slopes)) return slopes
+  if (held.right === undefined || slopes.right === undefined) return E.right(undefined)
+  const [ofBest = [], ofOwn = [], ofNext] = held.right
+  return E.right({
+    best,
+    nextBest,
+    tried: Tune.countOf(state.right),
+    inForce: before.right?.[0] ?? [],
+    held: { best: ofBest, inForce: ofOwn, next: ofNext },
+    slopes: slopes.right,
+    failed: runs.failed(),
+  })
+}
+
+// Telling
+
+const slopeOf = (slope: Slope | undefined): string =>
+  slope?.isKnown === true ? interval(slope.change) : 'the settings beside it are not safe'
+
+const text = ({ asked, objective, space }: Search, found: Found): string => {
+  const own = Tune.textsOf(space)
+  const settings = space.settings.map(({ name }, i) => [
+    name,
+    own[i] ?? '',
+    found.best.texts[i] ?? '',
+    found.nextBest?.texts[i] ?? '',
+    slopeOf(found.slopes[i]),
+  ])
+  const { held } = found
+  const differences = [
+    ['best − in force', interval(Statistics.paired(held.best, held.inForce))],
+    ...(held.next === undefined
+      ? []
+      : [['best − next best', interval(Statistics.paired(held.best, held.next))]]),
+  ]
+  return [
+    `Settings of ${asked.name} with the least mean ${objective}: ${found.tried} tried on ${asked.cases.length} runs each (${Asked.days(asked.cases)}).\n\n`,
+    table([
+      [
+        'setting',
+        'in force',
+        'best',
+        'next best',
+        `${objective} over the whole range, at the slope by the best`,
+      ],
+      ...settings,
+    ]),
+    `\n`,
+    table([
+      [`mean ${objective}`, 'in force', 'best', 'next best'],
+      [
+        'on the runs that were searched',
+        shown(Statistics.mean(found.inForce)),
+        shown(found.best.mean),
+        found.nextBest === undefined ? '' : shown(found.nextBest.mean),
+      ],
+      [
+        'on runs that were not',
+        shown(Statistics.mean(held.inForce)),
+        shown(Statistics.mean(held.best)),
+        held.next === undefined ? '' : shown(Statistics.mean(held.next)),
+      ],
+    ]),
+    `\nOn the runs that were not searched (${Asked.days(asked.heldOut)}), run by run, with 95 % confidence:\n`,
+    table(differences),
+    ...(found.failed.length === 0
+      ? []
+      : [
+          `\n${found.failed.length} runs failed and count as worse than any: ${found.failed[0] ?? ''}\n`,
+        ]),
+  ].join('')
+}
+
+const json = ({ asked, objective, space }: Search, found: Found): string => {
+  const settingsOf = (texts: Tune.Texts): unknown =>
+    Object.fromEntries(space.settings.map(({ name }, i) => [name, texts[i]]))
+  const terms = Tune.askedFor(space, found.best.point)?.terms ?? space.terms
+  return `${JSON.stringify(
+    {
+      objective,
+      tried: found.tried,
+      searched: { cases: asked.cases, inForce: found.inForce, best: found.best.figures },
+      heldOut: {
+        cases: asked.heldOut,
+        ...found.held,
+        bestLessInForce: Statistics.paired(found.held.best, found.held.inForce) ?? null,
+        bestLessNext:
+          found.held.next === undefined
+            ? null
+            : (Statistics.paired(found.held.best, found.held.next) ?? null),
+      },
+      settings: {
+        inForce: settingsOf(Tune.textsOf(space)),
+        best: settingsOf(found.best.texts),
+        nextBest: found.nextBest === undefined ? null : settingsOf(found.nextBest.texts),
+      },
+      slopes: found.slopes.map(({ change, ...rest }) => ({ ...rest, change: change ?? null })),
+      failed: found.failed,
+      terms: TermsJson.codec.encode(terms),
+    },
+    null,
+    2,
+  )}\n`
+}
+
+/** How many runs there are at most, to tell how far it is. */
+const mostRuns = ({ asked, budget, space }: Search): number =>
+  (budget + 1 + 2 * space.settings.length) * asked.cases.length + 3 * asked.heldOut.length
+
+export const tune = (
+  io: Io,
+  flags: Flags,
+): E.Either<Problem, 0> | Promise<E.Either<Problem, 0>> => {
+  const read = readFlags(io, flags)
+  if (E.isLeft(read)) return read
+  const one = read.right
+  return Working.on(
+    io,
+    'tuning',
+    { ...(flags.csv === undefined ? {} : { csv: flags.csv }), threads: one.threads },
+    one.asked.terms,
+    one.space.settings.map(({ name }) => name),
+    mostRuns(one),
+    (runs) => lookFor(one, runs),
+    (found) => (flags.json === true ? json : text)(one, found),
+  )
+}

@@ -1,0 +1,180 @@
+/**
+ * The commands that tune, on short days and few positions.
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { run } from '../../src/cli/Cli.js'
+import { printed } from './io.js'
+
+const header = 'time,open,high,low,close,volume,gas_price_gwei\n'
+
+/** A fall by a third within an hour, some way below 100, then nothing. */
+const day = (top: number): string =>
+  header +
+  Array.from({ length: 8 }, (_, i) => {
+    const [open, close] = [i, i + 1].map((j) => top * (1 - Math.min(j, 6) / 18))
+    return `${600 * i},${open?.toFixed(4)},${open?.toFixed(4)},${close?.toFixed(4)},${close?.toFixed(4)},0,50\n`
+  }).join('')
+
+const folder: Readonly<Record<string, string>> = {
+  'days/1.csv': day(100),
+  'days/2.csv': day(90),
+  'days/note.txt': 'no day',
+}
+
+interface Ran {
+  readonly status: number
+  readonly out: string
+  readonly err: string
+}
+
+const shared = '--days days --positions 8 --capital 20000 --seeds 2 --block 60'
+
+/** Carries a command out; files that it writes are there afterwards. Asked to stop after so many checks, if it is. */
+const tuned = async (
+  argv: string,
+  files: Record<string, string> = { ...folder },
+  stopAfter = Infinity,
+): Promise<Ran> => {
+  let checks = 0
+  const { err, io, out } = printed({
+    read: (path) => {
+      const text = files[path]
+      return text === undefined ? E.left('there is no such file') : E.right(text)
+    },
+    write: (path, text) => {
+      files[path] = text
+      return E.right(undefined)
+    },
+    list: (path) =>
+      path === 'days'
+        ? E.right(Object.keys(files).flatMap((name) => /^days\/(.*)$/.exec(name)?.[1] ?? []))
+        : E.left('there is no such folder'),
+    live: () =>
+      ({
+        isStopped: () => ++checks > stopAfter,
+        print: (text: string) => {
+          io.out(text)
+          return Promise.resolve(true)
+        },
+      }) as never,
+  })
+  const status = await run(argv.split(' '), io)
+  return { status, out: out(), err: err() }
+}
+
+const tune = `tune ${shared} --vary markup,stepEvery=30:300:log --budget 5`
+
+test('TUN-14 tune says what is best, and how sure that is on days that were not searched', async () => {
+  const { err, out, status } = await tuned(tune)
+  expect(err).toBe('')
+  expect(status).toBe(0)
+  expect(out).toMatch(/^Settings of dutch-default with the least mean loss: 5 tried on 2 runs each/)
+  expect(out).toContain('(days/1.csv; seeds 1 to 2)')
+  expect(out).toContain('(days/2.csv; seeds 3 to 4)')
+  expect(out).toMatch(/^markup +1\.2 +/m)
+  expect(out).toMatch(/^best − in force +/m)
+})
+
+test('TUN-14 the JSON of it has terms that simulate takes', async () => {
+  const { out } = await tuned(`${tune} --json`)
+  const document = JSON.parse(out) as Record<string, Record<string, unknown>>
+  expect(document).toMatchObject({ objective: 'loss', tried: 5, failed: [] })
+  expect(Object.keys(document.settings?.best as object)).toEqual(['markup', 'stepEvery'])
+  const files = { ...folder, 'best.json': JSON.stringify(document.terms) }
+  const compared = await tuned(`compare dutch-default best.json ${shared} --json`, files)
+  expect(compared.err).toBe('')
+  expect(JSON.parse(compared.out)).toMatchObject({ a: 'dutch-default', b: 'best.json' })
+})
+
+test('TUN-15 what is stopped goes on from its rows, and ends as it would have', async () => {
+  const whole = { ...folder }
+  const at = { ...folder }
+  const first = await tuned(`${tune} --csv runs.csv`, whole)
+  const stopped = await tuned(`${tune} --csv runs.csv`, at, 2)
+  expect(stopped.status).toBe(2)
+  expect(stopped.err).toMatch(
+    /^knockdown: stopped: \d+ runs are kept in runs\.csv; the same command goes on from there\n$/,
+  )
+  const kept = at['runs.csv'] ?? ''
+  expect(kept.split('\n').length).toBeGreaterThan(2)
+  expect(whole['runs.csv']?.startsWith(kept)).toBe(true)
+  // What is kept is believed: it is not run again.
+  const last = kept.trimEnd().split('\n').at(-1) ?? ''
+  at['runs.csv'] = kept.replace(last, last.replace(/[^,]+$/, '7'))
+  const second = await tuned(`${tune} --csv runs.csv`, at)
+  expect(second.out).toBe(first.out)
+  expect(at['runs.csv']).toContain(last.replace(/[^,]+$/, '7'))
+})
+
+test('TUN-7 sweep tells the settings with the least mean, or those that nothing is better than', async () => {
+  const one = await tuned(`sweep ${shared} --vary markup=1.05:1.4 --grid 3`)
+  expect(one.err).toBe('')
+  expect(one.out).toMatch(/^3 settings of dutch-default, each on 2 runs/)
+  expect(one.out.split('\n').filter((line) => /^1\./.test(line)).length).toBe(3)
+  const two = await tuned(
+    `sweep ${shared} --vary markup=1.05:1.4 --points 4 --objective badDebt,ownersLoss --json`,
+  )
+  const { settings } = JSON.parse(two.out) as {
+    settings: { onFront: boolean; figures: Record<string, { mean: number }> }[]
+  }
+  expect(settings.length).toBe(4)
+  expect(settings.some(({ onFront }) => onFront)).toBe(true)
+})
+
+test('TUN-3 compare of terms with themselves finds no difference', async () => {
+  const { out } = await tuned(`compare dutch-default dutch-default ${shared}`)
+  const differences = out.split('\n').filter((line) => /\(0 to 0\)$/.test(line))
+  expect(differences.length).toBe(12)
+})
+
+test.each([
+  [
+    'tune --vary marcup=1:2',
+    '--vary: found "marcup", wanted a setting of these terms, perhaps markup',
+  ],
+  [
+    'tune --vary markup=2:1',
+    '--vary: found "markup", wanted a range in which the first end is below the other',
+  ],
+  ['tune --vary markup=a:b', '--vary: found "markup=a:b", wanted name or name=from:to'],
+  [
+    'tune --vary minLeft',
+    '--vary: found "minLeft", wanted name or name=from:to or name=from:to:log',
+  ],
+  ['tune --vary markup --objective los', '--objective: found "los", wanted one of loss, badDebt'],
+  ['tune --vary markup --days nowhere', '--days: found "nowhere", wanted a folder of CSV files'],
+  [
+    'tune --vary markup --days days --hold-out 3.csv',
+    '--hold-out: found "3.csv", wanted one of several days',
+  ],
+  ['tune --vary markup --budget 0', '--budget: found "0", wanted a whole number from 1'],
+  ['tune --vary markup --terms none', 'none: there is no such file, wanted one of dutch-default'],
+  ['tune', "required option '--vary <settings>' not specified"],
+  [
+    'sweep --vary markup --grid 2 --points 2',
+    '--points: found "2", wanted --grid or --points, not both',
+  ],
+  [
+    'sweep --vary markup=3:4 --grid 2',
+    '--vary: found "markup=3:4", wanted ranges in which some settings are safe',
+  ],
+  ['compare dutch-default none', 'none: there is no such file'],
+])('what is wrong with %j is one line', async (argv, problem) => {
+  const { err, out, status } = await tuned(argv)
+  expect(err.split('\n').length).toBe(2)
+  expect(err).toContain(`knockdown: ${problem}`)
+  expect(out).toBe('')
+  expect(status).toBe(2)
+})
+
+test('TUN-15 a file of another command is refused, and stays as it is', async () => {
+  const files = { ...folder, 'runs.csv': 'day,seed\n' }
+  const { err, status } = await tuned(`${tune} --csv runs.csv`, files)
+  expect(status).toBe(2)
+  expect(err).toMatch(
+    /^knockdown: runs\.csv:1: found "day,seed", wanted the columns day,seed,markup/,
+  )
+  expect(files['runs.csv']).toBe('day,seed\n')
+})
