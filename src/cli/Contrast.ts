@@ -1,7 +1,7 @@
 /**
  * Contrast: the command that runs two sets of terms on the same days and seeds, and says in which figures they differ.
  *
- * Laws: TUN-3 (spec/19-tuning.md).
+ * Laws: TUN-3 (spec/23-tuning.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -45,12 +45,18 @@ const read = (io: Io, a: string, b: string, flags: Flags): E.Either<Problem, Pla
     E.bindW('asked', ({ named }) => Asked.read(io, flags, named)),
   )
 
+/** Nobody looks for anything here, so that nothing is held out: every day is run with the same seeds. */
+const casesOf = ({ cases, heldOut }: Asked.Asked): Asked.Asked['cases'] => {
+  const seeds = new Set(cases.map(({ seed }) => seed))
+  const days = new Map([...cases, ...heldOut].map((one) => [one.prices, one]))
+  return [...days.values()].flatMap((one) => [...seeds].map((seed) => ({ ...one, seed })))
+}
+
 const tried = async (
   { asked, other }: Plan,
   runs: Runs.Runs,
 ): Promise<E.Either<Problem, readonly Row[] | undefined>> => {
-  // Nobody looks for anything here: there are no runs to be held out.
-  const cases = [...asked.cases, ...asked.heldOut]
+  const cases = casesOf(asked)
   const found = await runs.of(
     [
       { texts: ['a'], terms: asked.terms },
@@ -72,7 +78,7 @@ const mean = (values: readonly number[]): string =>
 
 const text = ({ asked, other }: Plan, rows: readonly Row[]): string =>
   [
-    `a: ${asked.name}; b: ${other.name}; ${rows[0]?.a.length ?? 0} runs of each (${Asked.days([...asked.cases, ...asked.heldOut])}).\n\n`,
+    `a: ${asked.name}; b: ${other.name}; ${rows[0]?.a.length ?? 0} runs of each (${Asked.days(casesOf(asked))}).\n\n`,
     table([
       ['figure', 'a', 'b', 'a − b, run by run, with 95 % confidence'],
       ...rows.map(({ a, b, name }) => [name, mean(a), mean(b), interval(Statistics.paired(a, b))]),
@@ -84,7 +90,7 @@ const json = ({ asked, other }: Plan, rows: readonly Row[]): string =>
     {
       a: asked.name,
       b: other.name,
-      cases: [...asked.cases, ...asked.heldOut],
+      cases: casesOf(asked),
       figures: Object.fromEntries(
         rows.map(({ a, b, name }) => [
           name,
@@ -115,7 +121,7 @@ export const contrast = (
     { ...(flags.csv === undefined ? {} : { csv: flags.csv }), threads },
     asked.terms,
     ['terms'],
-    2 * (asked.cases.length + asked.heldOut.length),
+    2 * casesOf(asked).length,
     (runs) => tried(plan.right, runs),
     (rows) => (flags.json === true ? json : text)(plan.right, rows),
   )

@@ -1,7 +1,7 @@
 /**
  * Sweep: the command that tries settings of terms all over their ranges, and says which are best, by one figure or by several.
  *
- * Laws: TUN-4, TUN-7 (spec/19-tuning.md).
+ * Laws: TUN-4, TUN-7 (spec/23-tuning.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,7 +1,7 @@
 /**
  * Tune: the command that looks for settings of terms under which days like these cost least.
  *
- * Laws: TUN-12 to TUN-15 (spec/19-tuning.md).
+ * Laws: TUN-12 to TUN-15 (spec/23-tuning.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -11,7 +11,7 @@ import { type Figures, type Space, Statistics, Tune } from '../tuning/index.js'
 import * as Asked from './Asked.js'
 import { table } from './Figures.js'
 import * as Flag from './Flag.js'
-import type { Io, Problem } from './Io.js'
+import { type Io, mismatch, type Problem } from './Io.js'
 import { interval, shown } from './Numbers.js'
 import * as Runs from './Runs.js'
 import * as Setup from './Setup.js'
@@ -25,6 +25,7 @@ export interface Flags extends Asked.Flags {
   readonly budget: string
   readonly seed: string
   readonly threads: string
+  readonly save?: string
   readonly csv?: string
   readonly json?: boolean
 }
@@ -266,6 +267,23 @@ const json = ({ asked, objective, space }: Search, found: Found): string => {
   )}\n`
 }
 
+/** What was found, once the best terms are in the file that was asked for. */
+const saved = (
+  io: Io,
+  { save }: Flags,
+  { space }: Search,
+  found: E.Either<Problem, Found | undefined>,
+): E.Either<Problem, Found | undefined> => {
+  const best = E.isRight(found) ? found.right?.best : undefined
+  const terms = best && Tune.askedFor(space, best.point)?.terms
+  if (save === undefined || terms === undefined) return found
+  return pipe(
+    io.write(save, `${TermsJson.format(terms)}\n`),
+    E.mapLeft((why) => mismatch('--save', save, `a file that can be written: ${why}`)),
+    E.chain(() => found),
+  )
+}
+
 /** How many runs there are at most, to tell how far it is. */
 const mostRuns = ({ asked, budget, space }: Search): number =>
   (budget + 1 + 2 * space.settings.length) * asked.cases.length + 3 * asked.heldOut.length
@@ -284,7 +302,7 @@ export const tune = (
     one.asked.terms,
     one.space.settings.map(({ name }) => name),
     mostRuns(one),
-    (runs) => lookFor(one, runs),
+    async (runs) => saved(io, flags, one, await lookFor(one, runs)),
     (found) => (flags.json === true ? json : text)(one, found),
   )
 }

@@ -52,13 +52,17 @@ const tune = (program: Command, done: Done, io: Io): Command =>
         Asked.defaults.objective,
       )
       .option('--budget <n>', 'how many settings are tried', Asked.defaults.budget)
-      .option('--seed <integer>', 'what the search draws by', '1'),
+      .option('--seed <integer>', 'what the search draws by', '1')
+      .option(
+        '--save <file>',
+        'write the best terms to this file, as `knockdown terms` prints them',
+      ),
   )
     .addHelpText(
       'after',
       `
 Example:
-  knockdown tune --vary markup,keepPerStep,stepEvery --objective loss --budget 40 --csv runs.csv`,
+  knockdown tune --vary markup,keepPerStep,stepEvery --objective loss --budget 40 --csv runs.csv --save best.json`,
     )
     .action((flags: Tune.Flags) => {
       done(Tune.tune(io, flags))

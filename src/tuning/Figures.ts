@@ -2,7 +2,7 @@
  * Figures: what a day came to, as numbers to compare settings by. Each is worked out exactly and rounded once, to the
  * nearest number; docs/metrics.md defines them.
  *
- * Laws: TUN-11 (spec/19-tuning.md).
+ * Laws: TUN-11 (spec/23-tuning.md).
  */
 
 import { Decimal } from '../codec/index.js'

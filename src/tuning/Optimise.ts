@@ -5,7 +5,7 @@
  * It asks for the figures of some points and is told them: who works them out, and where, is the caller's. Its state
  * is plain data, which can be stored between the two and gone on from.
  *
- * Laws: TUN-5, TUN-6 (spec/18-tuning.md).
+ * Laws: TUN-5, TUN-6 (spec/23-tuning.md).
  * Source: Hansen, The CMA Evolution Strategy: A Tutorial (2016); restarts: Auger and Hansen (2005).
  *
  * @example

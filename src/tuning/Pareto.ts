@@ -1,7 +1,7 @@
 /**
  * Pareto: of settings that are judged by several figures, less being better in each, those that no other is better than.
  *
- * Laws: TUN-7 (spec/18-tuning.md).
+ * Laws: TUN-7 (spec/23-tuning.md).
  */
 
 /** Whether the first is at least as good in every figure, and better in one. */

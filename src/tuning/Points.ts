@@ -2,7 +2,7 @@
  * Points: places in a cube of sides one, to try settings at: a grid, or points that fill the cube evenly however many
  * are taken.
  *
- * Laws: TUN-4 (spec/18-tuning.md).
+ * Laws: TUN-4 (spec/23-tuning.md).
  * Source: Halton (1960); shifted by Cranley and Patterson (1976).
  */
 

@@ -4,7 +4,7 @@
  * A setting is named by its path in the terms as JSON, or by the end of that path where no other setting has the same:
  * `markup`, `curve.stepEvery`, `reward.flat`. What it is set to is decimal text: the terms are exact at every point.
  *
- * Laws: TUN-8 to TUN-10 (spec/18-tuning.md).
+ * Laws: TUN-8 to TUN-10 (spec/23-tuning.md).
  *
  * @example
  * const space = Space.make(terms, [{ name: 'markup', from: 1.05, to: 1.4 }])

@@ -3,7 +3,7 @@
  *
  * Figures are floating point: they describe exact runs, and no run is decided by them.
  *
- * Laws: TUN-1 to TUN-3 (spec/18-tuning.md).
+ * Laws: TUN-1 to TUN-3 (spec/23-tuning.md).
  * Source: Neumaier's sum (1974); quantiles of type 7 (Hyndman and Fan, 1996); Student's t by the incomplete beta
  * function's continued fraction (Lentz, 1976).
  */

@@ -5,7 +5,7 @@
  * Every setting is tried on the same cases, so that two of them differ by little that is chance. What was tried counts
  * once: points that round to the same settings are one.
  *
- * Laws: TUN-12 to TUN-14 (spec/19-tuning.md).
+ * Laws: TUN-12 to TUN-14 (spec/23-tuning.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,5 @@
 /**
- * Sample data of spec/19-tuning.md: the room itself, and a day on which nothing happens.
+ * Sample data of spec/23-tuning.md: the room itself, and a day on which nothing happens.
  */
 
 import { PricePath } from '../../src/market/index.js'

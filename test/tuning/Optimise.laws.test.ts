@@ -1,5 +1,5 @@
 /**
- * Laws of Points, Optimise, Pareto and Eigen: spec/18-tuning.md.
+ * Laws of Points, Optimise, Pareto and Eigen: spec/23-tuning.md.
  */
 
 import fc from 'fast-check'

@@ -1,5 +1,5 @@
 /**
- * Examples and laws of Space: spec/18-tuning.md.
+ * Examples and laws of Space: spec/23-tuning.md.
  */
 
 import * as E from 'fp-ts/lib/Either.js'

@@ -1,5 +1,5 @@
 /**
- * Laws of Tune and Figures: spec/19-tuning.md.
+ * Laws of Tune and Figures: spec/23-tuning.md.
  */
 
 import * as E from 'fp-ts/lib/Either.js'

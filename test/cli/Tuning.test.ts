@@ -1,0 +1,55 @@
+/**
+ * The commands of docs/tuning.md, one after the other, print what stands below them; and the script of it runs.
+ */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { expect, test, vi } from 'vitest'
+import { run } from '../../src/cli/Cli.js'
+import { root } from '../spec.js'
+import { data, printed } from './io.js'
+
+const page = readFileSync(join(root, 'docs/tuning.md'), 'utf8')
+
+const steps = [...page.matchAll(/^```sh\nknockdown ([^\n]*)\n```\n```text\n([^]*?)^```$/gm)].map(
+  ([, command = '', expected = '']) => [command, expected] as const,
+)
+
+test('the walk-through of docs/tuning.md prints what it says', async () => {
+  expect(steps.length).toBe(4)
+  const files: Record<string, string> = {}
+  for (const [command, expected] of steps) {
+    const { err, io, out } = printed({
+      read: (path) => {
+        const text = path.startsWith(data) ? readFileSync(path, 'utf8') : files[path]
+        return text === undefined ? E.left('there is no such file') : E.right(text)
+      },
+      write: (path, text) => {
+        files[path] = text
+        return E.right(undefined)
+      },
+      live: () =>
+        ({
+          isStopped: () => false,
+          print: (text: string) => {
+            io.out(text)
+            return Promise.resolve(true)
+          },
+        }) as never,
+    })
+    expect(await run(command.split(' '), io)).toBe(0)
+    expect(err()).toBe('')
+    expect(out()).toBe(expected)
+  }
+  expect(Object.keys(files)).toEqual(['runs.csv', 'best.json'])
+})
+
+test('examples/tune.ts finds settings', async () => {
+  const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+  await import('../../examples/tune.js')
+  const told = log.mock.calls.map(([line]) => String(line))
+  log.mockRestore()
+  expect(told.length).toBe(3)
+  expect(told.every((line) => /^markup 1\.\d+, stepEvery \d+: \d+$/.test(line))).toBe(true)
+})
