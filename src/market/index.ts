@@ -1,5 +1,8 @@
 export * as Bidder from './Bidder.js'
 export * as Gas from './Gas.js'
+export * as Pool from './Pool.js'
 export * as Portfolio from './Portfolio.js'
 export * as PricePath from './PricePath.js'
 export * as Random from './Random.js'
+export * as Real from './Real.js'
+export * as Setting from './Setting.js'
