@@ -1,5 +1,6 @@
 export * as Bidder from './Bidder.js'
 export * as Gas from './Gas.js'
+export * as Oracle from './Oracle.js'
 export * as Pool from './Pool.js'
 export * as Portfolio from './Portfolio.js'
 export * as PricePath from './PricePath.js'
