@@ -1,10 +1,11 @@
 /**
  * PricePath: the market price and the gas price at every second, from rows of a price file.
  *
- * Laws: MKT-2, MKT-3 (spec/16-market.md).
+ * Laws: MKT-2, MKT-3 (spec/16-market.md), PRI-5 (spec/18-prices.md).
  */
 
 import { Fixed } from '../core/index.js'
+import { type Made, made, unless } from './Setting.js'
 
 // Model
 
@@ -18,12 +19,12 @@ export interface Row {
 }
 
 /** The price at an instant; of two points at one instant the later one counts from it on. */
-interface Point {
+export interface Point {
   readonly at: Fixed.Seconds
   readonly price: Fixed.Ray
 }
 
-interface Gas {
+export interface Gas {
   readonly at: Fixed.Seconds
   readonly gwei: Fixed.Ray
 }
@@ -74,6 +75,50 @@ export const make = (rows: readonly Row[], gwei?: Fixed.Ray): PricePath => {
     to: points[points.length - 1]?.at ?? 0,
   }
 }
+
+/** A path of points whose gas price does not change, unless it is given. */
+export const ofPoints = (
+  points: readonly Point[],
+  gas: readonly Gas[] = [{ at: points[0]?.at ?? 0, gwei: DEFAULT_GWEI }],
+): PricePath => ({
+  points,
+  gas,
+  from: points[0]?.at ?? 0,
+  to: points[points.length - 1]?.at ?? 0,
+})
+
+/**
+ * A path of the user's own points (PRI-5). Refuses none at all, a time that is no whole second or before
+ * that of the point before, and a price that is not above zero.
+ */
+export const along = (points: readonly Point[], gas?: readonly Gas[]): Made<PricePath> =>
+  made(
+    [
+      ...unless(points.length > 0, 'PRI-5', 'points.length', points.length, 'at least 1'),
+      ...unless(gas?.length !== 0, 'PRI-5', 'gas.length', 0, 'at least 1'),
+      ...points.flatMap(({ at, price }, i) => [
+        ...unless(
+          Number.isSafeInteger(at) && at >= (points[i - 1]?.at ?? at),
+          'PRI-5',
+          `points[${i}].at`,
+          at,
+          'a whole second, not before the point before',
+        ),
+        ...unless(price > 0n, 'PRI-5', `points[${i}].price`, price, 'above 0'),
+      ]),
+      ...(gas ?? []).flatMap(({ at, gwei }, i, all) => [
+        ...unless(
+          Number.isSafeInteger(at) && at >= (all[i - 1]?.at ?? at),
+          'PRI-5',
+          `gas[${i}].at`,
+          at,
+          'a whole second, not before the one before',
+        ),
+        ...unless(gwei >= 0n, 'PRI-5', `gas[${i}].gwei`, gwei, 'at least 0'),
+      ]),
+    ],
+    () => ofPoints(points, gas),
+  )
 
 // Queries
 
