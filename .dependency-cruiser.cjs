@@ -10,7 +10,8 @@ const rooms = {
   // Of Node an engine takes SHA 256.
   engine: { rooms: ['core', 'codec'], packages: ['fp-ts'], builtins: ['crypto'] },
   market: { rooms: ['core', 'engine'], packages: ['fp-ts'] },
-  tuning: { rooms: ['core', 'codec', 'engine', 'maker', 'market'], packages: ['fp-ts'] },
+  watch: { rooms: ['core'], packages: ['fp-ts'] },
+  tuning: { rooms: ['core', 'codec', 'engine', 'maker', 'market', 'watch'], packages: ['fp-ts'] },
   testing: { rooms: ['core', 'engine'], packages: ['fp-ts', 'fast-check', 'vitest'] },
 }
 

@@ -1,11 +1,12 @@
 /**
  * Portfolio: a book of positions, drawn by a seed or read from rows.
  *
- * Laws: MKT-8, MKT-9 (spec/16-market.md).
+ * Laws: MKT-8, MKT-9 (spec/16-market.md), BOK-1 (spec/22-book.md).
  */
 
 import { Fixed, Position, type Terms } from '../core/index.js'
 import * as Random from './Random.js'
+import { type Made, made, type Unfit, unless } from './Setting.js'
 
 // Model
 
@@ -14,6 +15,13 @@ export interface Entry {
   readonly id: string
   readonly collateral: Fixed.Wad
   readonly debt: Fixed.Rad
+}
+
+/** Quantiles at even distances, the least and the greatest value first and last: between two all values are as likely. */
+export interface Spread {
+  /** What the collateral is worth, over the debt. */
+  readonly ratios: readonly Fixed.Ray[]
+  readonly debts: readonly Fixed.Rad[]
 }
 
 // Constructors
@@ -47,6 +55,63 @@ export const make = (
     }
   })
 }
+
+const rising = (setting: string, quantiles: readonly bigint[]): readonly Unfit[] => [
+  ...unless(quantiles.length > 0, 'BOK-1', `${setting}.length`, 0, 'at least 1'),
+  ...quantiles.flatMap((one, i) => [
+    ...unless(one > 0n, 'BOK-1', `${setting}[${i}]`, one, 'above 0'),
+    ...unless(
+      one >= (quantiles[i - 1] ?? one),
+      'BOK-1',
+      `${setting}[${i}]`,
+      one,
+      'not below the one before',
+    ),
+  ]),
+]
+
+/** The value that a word stands for, rounded down. */
+const quantile = (quantiles: readonly bigint[], word: bigint): bigint => {
+  const place = word * BigInt(quantiles.length - 1)
+  const low = quantiles[Number(place >> 64n)] ?? 0n
+  const high = quantiles[Number(place >> 64n) + 1] ?? low
+  return low + (((high - low) * BigInt.asUintN(64, place)) >> 64n)
+}
+
+/**
+ * So many positions whose collateral ratios and debts are spread as stated, at a price (BOK-1). Refuses quantiles that
+ * are none, not above zero or out of order, a price that is not above zero, and a count that is none.
+ */
+export const draw = (
+  seed: bigint,
+  count: number,
+  price: Fixed.Ray,
+  { debts, ratios }: Spread,
+): Made<readonly Entry[]> =>
+  made(
+    [
+      ...unless(
+        Number.isSafeInteger(count) && count >= 0,
+        'BOK-1',
+        'count',
+        count,
+        'a whole number, from 0 on',
+      ),
+      ...unless(price > 0n, 'BOK-1', 'price', price, 'above 0'),
+      ...rising('ratios', ratios),
+      ...rising('debts', debts),
+    ],
+    () =>
+      Array.from({ length: count }, (_, i) => {
+        const ratio = quantile(ratios, Random.word(seed, 2 * i))
+        const debt = Fixed.rad(quantile(debts, Random.word(seed, 2 * i + 1)))
+        return {
+          id: `p${i + 1}`,
+          collateral: Fixed.wad(Fixed.mulDiv(debt, ratio, Fixed.RAY * price, 'ceil')),
+          debt,
+        }
+      }),
+  )
 
 /** A debt as shares times an index, exactly: the shares as fine as the debt allows (MKT-9). */
 const shared = (debt: Fixed.Rad): Pick<Position.Position, 'index' | 'shares'> => {

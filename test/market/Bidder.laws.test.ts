@@ -1,5 +1,5 @@
 /**
- * Laws of Bidder and Portfolio: spec/16-market.md.
+ * Laws of Bidder and Portfolio: spec/16-market.md, spec/22-book.md.
  */
 
 import fc from 'fast-check'
@@ -150,3 +150,71 @@ law(
     },
   ),
 )
+
+law(
+  'BOK-1',
+  'drawn positions have ratios and debts between the quantiles, the collateral the least that has the ratio',
+  fc.property(
+    seed,
+    fc.array(fc.bigInt(1n, 5n * Fixed.RAY), { minLength: 1, maxLength: 5 }),
+    fc.array(fc.bigInt(1n, 10n ** 52n), { minLength: 1, maxLength: 5 }),
+    fc.bigInt(1n, 10n ** 31n).map(Fixed.ray),
+    (seed, someRatios, someDebts, price) => {
+      const sorted = (all: readonly bigint[]): readonly bigint[] =>
+        [...all].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+      const [ratios, debts] = [sorted(someRatios), sorted(someDebts)]
+      const spread = { ratios: ratios.map(Fixed.ray), debts: debts.map(Fixed.rad) }
+      const drawn = Portfolio.draw(seed, 20, price, spread)
+      if (drawn._tag === 'Left') return false
+      // By the rule's words: the part of the way that a word is of 2^64, from quantile to quantile.
+      const at = (quantiles: readonly bigint[], n: number): bigint => {
+        const way = Random.word(seed, n) * BigInt(quantiles.length - 1)
+        const [low, part] = [Number(way / 2n ** 64n), way % 2n ** 64n]
+        const [from = 0n, to = from] = quantiles.slice(low, low + 2)
+        return from + ((to - from) * part) / 2n ** 64n
+      }
+      return drawn.right.every(({ collateral, debt }, i) => {
+        const needed = debt * at(ratios, 2 * i)
+        const worth = (amount: bigint): bigint => amount * price * Fixed.RAY
+        return (
+          debt === at(debts, 2 * i + 1) &&
+          worth(collateral) >= needed &&
+          worth(collateral - 1n) < needed
+        )
+      })
+    },
+  ),
+)
+
+test('BOK-1 each of four parts of a spread has a quarter of 20,000 positions', () => {
+  const ratios = [10n, 11n, 13n, 20n, 30n].map((n) => Fixed.ray((n * Fixed.RAY) / 10n))
+  const drawn = Portfolio.draw(1n, 20_000, Fixed.RAY, { ratios, debts: [Fixed.RAD] })
+  if (drawn._tag === 'Left') throw new Error(JSON.stringify(drawn.left))
+  const shares = ratios.slice(1).map((high, i) => {
+    const low = ratios[i] ?? 0n
+    const inPart = drawn.right.filter(({ collateral }) => {
+      const ratio = collateral * 10n ** 9n
+      return ratio > low && ratio <= high
+    })
+    return inPart.length / 20_000
+  })
+  const error = Math.sqrt((0.25 * 0.75) / 20_000)
+  expect(shares.every((share) => Math.abs(share - 0.25) < 4 * error)).toBe(true)
+})
+
+test('BOK-1 what is no spread, no price and no count is refused, each by its name', () => {
+  const good = { ratios: [Fixed.RAY], debts: [Fixed.RAD] }
+  const settings = (...all: Parameters<typeof Portfolio.draw>): readonly string[] => {
+    const drawn = Portfolio.draw(...all)
+    return drawn._tag === 'Left' ? drawn.left.map(({ rule, setting }) => `${rule} ${setting}`) : []
+  }
+  expect(settings(1n, -1, Fixed.RAY, good)).toEqual(['BOK-1 count'])
+  expect(settings(1n, 1, Fixed.ray(0n), good)).toEqual(['BOK-1 price'])
+  expect(settings(1n, 1, Fixed.RAY, { ...good, debts: [] })).toEqual(['BOK-1 debts.length'])
+  expect(settings(1n, 1, Fixed.RAY, { ...good, ratios: [Fixed.RAY, Fixed.ray(1n)] })).toEqual([
+    'BOK-1 ratios[1]',
+  ])
+  expect(settings(1n, 1, Fixed.RAY, { ...good, ratios: [Fixed.ray(0n)] })).toEqual([
+    'BOK-1 ratios[0]',
+  ])
+})

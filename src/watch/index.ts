@@ -1,0 +1,1 @@
+export * as Watch from './Watch.js'
