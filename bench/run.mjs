@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { alone, curves, dutch, english } from './groups.mjs'
 import { withLive } from './live.mjs'
 import { here, median, ratio, rounds } from './measure.mjs'
+import { watches } from './watch.mjs'
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } })
 
@@ -21,6 +22,8 @@ const limits = [
   ['curve.exponential', 'raw.curve.exponential', 1.5],
   ['live.1000000', 'live.100', 1.2],
   ['live.random', 'raw.random', 1.3],
+  ['watch.1000000', 'watch.1000', 15],
+  ['watch.1000000', 'scan.1000000', 0.001],
 ]
 
 const say = values.json ? () => {} : console.log
@@ -39,6 +42,7 @@ const found = {
 }
 for (const curve of curves()) Object.assign(found, await timed(curve, { time: 10 }))
 Object.assign(found, await timed(alone(), { count: 21, warmup: 100 }))
+Object.assign(found, await timed(watches(), { count: 11, warmup: 100 }))
 Object.assign(found, await withLive((group) => rounds(group, { count: 41, time: 40, warmup: 300 })))
 
 const figures = Object.entries(found).map(([name, all]) => {

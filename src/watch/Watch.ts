@@ -48,14 +48,15 @@ export interface Unwatchable {
 
 const places: Readonly<Record<When, number>> = { Regardless: 0, Always: 1, AtMost: 2, Never: 3 }
 
-const compare = <A extends bigint | number | string>(a: A, b: A): number =>
-  a === b ? 0 : a < b ? -1 : 1
-
-const byId: Tree.Order<Watched> = (a, b) => compare(a.position.id, b.position.id)
+/** By id, by UTF-16 units. */
+const byId: Tree.Order<Watched> = (a, b) =>
+  a.position.id === b.position.id ? 0 : a.position.id < b.position.id ? -1 : 1
 
 /** Those that are unsafe at the higher prices first. */
-const byEdge: Tree.Order<Watched> = (a, b) =>
-  compare(places[a.when], places[b.when]) || compare(b.edge, a.edge) || byId(a, b)
+const byEdge: Tree.Order<Watched> = (a, b) => {
+  if (a.when !== b.when) return places[a.when] - places[b.when]
+  return a.edge === b.edge ? byId(a, b) : a.edge > b.edge ? -1 : 1
+}
 
 type Setting = Pick<Watch, 'asset' | 'quotes' | 'terms'>
 
@@ -113,10 +114,12 @@ export const make = (
   const all = positions.map((position) => watched(setting, position)).sort(byId)
   const twice = all.find((one, i) => one.position.id === all[i - 1]?.position.id)
   if (twice !== undefined) return unwatchable('id', twice.position.id, 'an id that stands once')
+  // Made anew in the order of their edges, so that those of a move lie together in memory.
+  const inOrder = [...all].sort(byEdge).map((one) => ({ ...one }))
   return E.right({
     ...setting,
     byId: Tree.ofSorted(all),
-    byEdge: Tree.ofSorted([...all].sort(byEdge)),
+    byEdge: Tree.ofSorted(inOrder),
   })
 }
 
