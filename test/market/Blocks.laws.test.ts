@@ -143,8 +143,8 @@ law(
 )
 
 const spikes = fc.record({
-  base: fc.bigInt(0n, 100n).map((n) => ray(n * RAY)),
-  gain: fc.bigInt(0n, 50n).map((n) => ray(n * RAY)),
+  base: fc.bigInt(0n, 100n * RAY).map(ray),
+  gain: fc.bigInt(0n, 50n * RAY).map(ray),
   most: fc.bigInt(100n, 2000n).map((n) => ray(n * RAY)),
   window: fc.integer({ min: 1, max: 3000 }),
   every: fc.integer({ min: 60, max: 700 }),

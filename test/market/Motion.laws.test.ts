@@ -159,6 +159,21 @@ law(
   { numRuns: 3 },
 )
 
+test('PRI-6 of 20,000 wild steps the expected price is the one before, since half the variance is taken off', () => {
+  // Four hundred short paths: one long one would fall out of sight.
+  const wild = { ...wandering, volatility: ray(RAY / 30n) }
+  const paths = Array.from({ length: 400 }, (_, i) =>
+    get(Motion.make(BigInt(i), wild, { from: 0, lasts: 50 * 60, every: 60 })),
+  )
+  const wanted = 60 / 900
+  expect(isWithin(mean(paths.flatMap(logReturns)), -wanted / 2, Math.sqrt(wanted / 20_000))).toBe(
+    true,
+  )
+  expect(isWithin(mean(paths.flatMap(ratios)), 1, Math.sqrt(Math.expm1(wanted) / 20_000))).toBe(
+    true,
+  )
+})
+
 test('PRI-6 a year of seconds has the volatility of a year', () => {
   const second = Motion.ofYear(RAY)
   expect(second * second * 31_536_000n <= RAY * RAY).toBe(true)
