@@ -1,6 +1,7 @@
 /**
  * npm run bench            the figures, and the ratios with their limits; then those of stores, the small form
  * npm run bench -- --json  [{ name, opsPerSecond, nanosecondsPerOp }] of the core, and nothing else
+ * npm run bench -- --only montecarlo   the group of that name alone
  * npm run bench -- --check ends with 1 if a ratio is over its limit: by hand, on a quiet machine
  */
 
@@ -8,10 +9,13 @@ import { spawnSync } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { alone, curves, dutch, english } from './groups.mjs'
 import { withLive } from './live.mjs'
+import { montecarlo } from './montecarlo.mjs'
 import { here, median, ratio, rounds } from './measure.mjs'
 import { watches } from './watch.mjs'
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, check: { type: 'boolean' } } })
+const { values } = parseArgs({
+  options: { json: { type: 'boolean' }, check: { type: 'boolean' }, only: { type: 'string' } },
+})
 
 /** What must hold in one run: a name, what it is held against, how many times that it may cost. */
 const limits = [
@@ -24,6 +28,7 @@ const limits = [
   ['live.random', 'raw.random', 1.3],
   ['watch.1000000', 'watch.1000', 15],
   ['watch.1000000', 'scan.1000000', 0.001],
+  ['montecarlo.step', 'c.montecarlo.step', 2],
 ]
 
 const say = values.json ? () => {} : console.log
@@ -36,20 +41,23 @@ const report = (what, counts) => {
 const timed = (group, { count = 41, time = 20, warmup = 150 } = {}) =>
   rounds(group.map(here), { count, time, warmup })
 
-const found = {
-  ...(await timed(dutch(report))),
-  ...(await timed(english(report))),
+const found = {}
+if (values.only !== 'montecarlo') {
+  Object.assign(found, await timed(dutch(report)), await timed(english(report)))
+  for (const curve of curves()) Object.assign(found, await timed(curve, { time: 10 }))
+  Object.assign(found, await timed(alone(), { count: 21, warmup: 100 }))
+  Object.assign(found, await timed(watches(), { count: 11, warmup: 100 }))
+  const many = (group) => rounds(group, { count: 41, time: 40, warmup: 300 })
+  Object.assign(found, await withLive(many))
 }
-for (const curve of curves()) Object.assign(found, await timed(curve, { time: 10 }))
-Object.assign(found, await timed(alone(), { count: 21, warmup: 100 }))
-Object.assign(found, await timed(watches(), { count: 11, warmup: 100 }))
-Object.assign(found, await withLive((group) => rounds(group, { count: 41, time: 40, warmup: 300 })))
+Object.assign(found, montecarlo(say))
 
 const figures = Object.entries(found).map(([name, all]) => {
   const nanosecondsPerOp = median(all)
   return { name, opsPerSecond: Math.round(1e9 / nanosecondsPerOp), nanosecondsPerOp }
 })
-const ratios = limits.map(([name, twin, limit]) => {
+const both = ([name, twin]) => name in found && twin in found
+const ratios = limits.filter(both).map(([name, twin, limit]) => {
   const measured = ratio(found, name, twin)
   return { name, twin, ratio: measured, limit, holds: measured <= limit }
 })
@@ -81,5 +89,5 @@ const stores = () => {
   return spawnSync(process.execPath, [program, ...flags], { stdio: 'inherit' }).status === 0
 }
 
-const storesHold = values.json || stores()
+const storesHold = values.json || values.only !== undefined || stores()
 if (!storesHold || (values.check && ratios.some(({ holds }) => !holds))) process.exitCode = 1
