@@ -9,18 +9,26 @@ import type { Lot, Position } from '../core/index.js'
 import { collateralGoods, goods, held, lossAt } from './Events.js'
 import * as Shape from './Shape.js'
 
-const { closed, flag, list, oneOf, orNull, ray, tag, tagged, text, wad, whole } = Shape
-const { decided } = Shape
+const { closed, decided, flag, list, oneOf, orNull, ray, tag, tagged, text, whole } = Shape
 
-/** The codec of a position. */
-export const position: Shape.Codec<Position.Position> = closed('position', {
-  id: text,
-  owner: text,
-  line: text,
-  holdings: list(closed('holding', { asset: text, amount: wad })),
-  shares: wad,
-  index: ray,
-})
+const positionOf = ({
+  ray,
+  wad,
+}: Pick<typeof Shape.decided, 'ray' | 'wad'>): Shape.Codec<Position.Position> =>
+  closed('position', {
+    id: text,
+    owner: text,
+    line: text,
+    holdings: list(closed('holding', { asset: text, amount: wad })),
+    shares: wad,
+    index: ray,
+  })
+
+/** The codec of a position as somebody says that it stands. */
+export const position: Shape.Codec<Position.Position> = positionOf(Shape)
+
+/** The codec of a position as it stands: cancels may have given back to it again and again (DEC-28). */
+export const heldPosition: Shape.Codec<Position.Position> = positionOf(decided)
 
 /** The codec of a quote. */
 export const quote: Shape.Codec<Position.Quote> = closed('quote', {

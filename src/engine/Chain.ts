@@ -59,6 +59,10 @@ export const broken = (
   return entry.hash === hashOf(entry) ? undefined : 'hash'
 }
 
+/** Whether entries of a stream, in their order, go on from an end. */
+export const goesOn = ({ hash, sequence }: End, [first]: readonly Entry[]): boolean =>
+  first === undefined || (first.sequence === sequence + 1 && first.previous === hash)
+
 // Transitions
 
 /** The entry that follows an end (PRT-3, PRT-4). */

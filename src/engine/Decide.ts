@@ -275,14 +275,15 @@ const established = (ground: Ground, ask: Ask.Establish): Decided => {
 
 /** What a request leads to (PRT-2, PRT-7 to PRT-9, PRT-11, PRT-19, PRT-20). */
 export const decide = (ground: Ground, { ask }: Request): Decided => {
+  if (ask._tag !== 'Establish' && ground.loaded.settings.established === undefined)
+    return E.left({ _tag: 'NotEstablished', rule: 'PRT-20' })
   const [at, latest] = [timeAsked(ask), ground.now + ground.options.skew]
   // What is no time is left to the rule that says so.
   if (at !== undefined && at > latest && Check.isTime(at, latest))
     return E.left({ _tag: 'FutureTime', rule: 'PRT-7', at, latest })
-  if (ask._tag === 'Establish') return established(ground, ask)
-  if (ground.loaded.settings.established === undefined)
-    return E.left({ _tag: 'NotEstablished', rule: 'PRT-20' })
   switch (ask._tag) {
+    case 'Establish':
+      return established(ground, ask)
     case 'Open':
       return decidedByBook(ground, openingAsked(ground, ask))
     case 'ToLot':

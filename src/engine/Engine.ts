@@ -21,7 +21,7 @@ import * as Denied from './Denied.js'
 import * as Desk from './Desk.js'
 import { load } from './Load.js'
 import * as Lots from './Lots.js'
-import { isOfTreasury } from './Needs.js'
+import { isOfTreasury, isWithoutPrice } from './Needs.js'
 import {
   type Clock,
   type Conflict,
@@ -107,12 +107,6 @@ const MOST_AT_ONCE = 1024
 /** Conflicts after which requests that were stored together are tried one by one. */
 const TOGETHER = 2
 
-/** Conflicts after which nothing that is at hand is trusted any more. */
-const AGAIN = 2
-
-/** Whether what is out of order may be what only some requests need. */
-const isOfOne = (why: Failure): boolean => why._tag === 'Unreadable' || why.what === 'prices'
-
 /** What requests that are stored together have in common, and what no two of them may be about. */
 const kindOf = ({ ask }: Request): readonly [kind: string, subject: string] | undefined => {
   switch (ask._tag) {
@@ -192,14 +186,14 @@ export const make = ({ options: some, store, ...world }: World): Engine => {
   let entries = 0
 
   const decideIn =
-    (run: readonly Request[], locks: readonly Lock[]) =>
+    (run: readonly Request[], locks: readonly Lock[], isDoubted: boolean) =>
     (session: Session): Trial =>
     async () => {
       const now = await clock.now()
       if (E.isLeft(now)) return now
-      const loaded = await load(prices)(session, { settings, shelf }, run)()
+      const loaded = await load(prices)(session, { settings, shelf, isDoubted }, run)()
       if (E.isLeft(loaded)) return loaded
-      if (loaded.right.settings.end.sequence > settings.end.sequence)
+      if (loaded.right.isAnew || loaded.right.settings.end.sequence > settings.end.sequence)
         settings = loaded.right.settings
       if (!locks.includes('treasury') && run.some(isOfTreasury(loaded.right.book.lots)))
         return E.left({ _tag: 'NeedsLock', lock: 'treasury' })
@@ -218,8 +212,8 @@ export const make = ({ options: some, store, ...world }: World): Engine => {
     locks: readonly Lock[],
     left: number,
   ): T.Task<readonly Answer[]> => {
-    const trial: Trial =
-      locks.length === 0 ? decideIn(run, locks)(store) : store.alone(locks, decideIn(run, locks))
+    const decided = decideIn(run, locks, left < options.attempts)
+    const trial: Trial = locks.length === 0 ? decided(store) : store.alone(locks, decided)
     return async () => {
       const result = await trial()
       if (E.isRight(result)) {
@@ -233,8 +227,6 @@ export const make = ({ options: some, store, ...world }: World): Engine => {
           return attempt(run, [...locks, why.lock], left)()
         case 'Conflict': {
           for (const { ask } of run) if (ask._tag === 'ToLot') shelf.delete(lotStream(ask.lot))
-          // The store may be another one than it was, as one that was restored: all is read again.
-          if (left <= options.attempts - AGAIN) settings = Settings.none
           if (left <= 1)
             return run.map(({ id }) =>
               refused(id, { _tag: 'Busy', rule: 'PRT-10', attempts: options.attempts }),
@@ -244,13 +236,25 @@ export const make = ({ options: some, store, ...world }: World): Engine => {
           return attempt(run, locks, left - 1)()
         }
         default:
-          // What one of them needs and is not to be had does not hold the others up.
-          return run.length > 1 && isOfOne(why)
-            ? inTurn(run.map((request) => [request]))
-            : run.map(({ id }) => failed(id, why))
+          return failing(run, locks, left, why)()
       }
     }
   }
+
+  /** What one of several needs, and is not to be had, does not hold the others up. */
+  const failing =
+    (run: readonly Request[], locks: readonly Lock[], left: number, why: Failure) =>
+    async (): Promise<readonly Answer[]> => {
+      if (run.length > 1 && why._tag === 'Unreadable')
+        return inTurn(run.map((request) => [request]))
+      const others =
+        why._tag === 'Unavailable' && why.what === 'prices' ? run.filter(isWithoutPrice) : []
+      const answers = others.length === 0 ? [] : await attempt(others, locks, left)()
+      return run.map(({ id }, i) => {
+        const place = others.indexOf(run[i] as Request)
+        return answers[place] ?? failed(id, why)
+      })
+    }
 
   const inTurn = async (runs: readonly (readonly Request[])[]): Promise<readonly Answer[]> => {
     const answers: Answer[] = []

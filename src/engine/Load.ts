@@ -22,6 +22,7 @@ import {
   type Unavailable,
   type Wanted,
 } from './Port.js'
+import { atHand, type Before, foundNothing, known, nothingNew, whole } from './AtHand.js'
 import * as Record from './Record.js'
 import { type Happened, read as readOutcome, type Request, type Said } from './Request.js'
 import * as Lots from './Lots.js'
@@ -36,6 +37,8 @@ type Failure = Unavailable | Record.Unreadable
 /** What is known before a step is decided. The book and the ends change as it is. */
 export interface Loaded {
   readonly settings: Settings.Settings
+  /** Whether these settings are not what was known before, and more, but read from the first entry on. */
+  readonly isAnew: boolean
   readonly book: Book.Book
   /** Where each stream ends that may go on. */
   readonly ends: Map<string, End>
@@ -51,12 +54,6 @@ export interface Loaded {
   readonly upon: readonly Head[]
   /** The totals that consist of many deltas. */
   readonly long: readonly string[]
-}
-
-/** What an engine knows from before: it reads on from there. */
-export interface Before {
-  readonly settings: Settings.Settings
-  readonly shelf: ReadonlyMap<string, Lots.Kept>
 }
 
 /** More deltas than this are made one by who may. */
@@ -101,7 +98,7 @@ interface First extends Needs.First {
 }
 
 const firstOf = (
-  { settings, shelf }: Before,
+  { settings, shelf }: Pick<Before, 'settings' | 'shelf'>,
   { streams }: Found,
 ): E.Either<Record.Unreadable, First> =>
   pipe(
@@ -197,13 +194,6 @@ const wantedNext = (
   ]),
 })
 
-const foundNothing: Found = {
-  streams: new Map(),
-  outcomes: new Map(),
-  totals: new Map(),
-  entries: [],
-}
-
 const isNothing = ({ entries, streams, totals }: Wanted): boolean =>
   streams.length === 0 && entries.length === 0 && totals.length === 0
 
@@ -215,44 +205,6 @@ const secondOf = ({ entries, streams }: Found) =>
     E.bind('quoted', () => lastOf(streams, 'price/', isQuoted)),
     E.bind('earlier', () => earlierOf(entries)),
   )
-
-/**
- * Where the streams end that requests name, if nothing that they name need be read: bids on lots of which the last
- * steps were this engine's own.
- */
-const atHand = (
-  { settings, shelf }: Before,
-  requests: readonly Request[],
-): readonly Head[] | undefined => {
-  const house = Record.houseStream
-  const heads = new Map<string, Head>([[house, { stream: house, ...settings.end }]])
-  for (const { ask } of requests) {
-    if (ask._tag !== 'ToLot') return undefined
-    const stream = Record.lotStream(ask.lot)
-    const kept = shelf.get(stream)
-    if (kept === undefined || !Lots.isOwn(kept)) return undefined
-    heads.set(stream, { stream, ...kept.end })
-  }
-  return [...heads.values()]
-}
-
-/** A reading that finds nothing new. */
-const nothingNew = (streams: readonly { readonly stream: string }[]): Found => ({
-  ...foundNothing,
-  streams: new Map(streams.map(({ stream }) => [stream, { snapshot: undefined, entries: [] }])),
-})
-
-/** What was found, with all entries of lots whose snapshots are no use. */
-const rereading = async (session: Session, found: Found): Promise<E.Either<Unavailable, Found>> => {
-  const unusable = Lots.unusable(found.streams)
-  if (unusable.length === 0) return E.right(found)
-  const streams = unusable.map((stream) => ({ stream, from: 0 }))
-  const again = await session.read({ ...nothingWanted, streams })()
-  return E.map(({ streams }: Found) => ({
-    ...found,
-    streams: new Map([...found.streams, ...streams]),
-  }))(again)
-}
 
 /**
  * Reads what requests need: first what they name, then what that leads to. Where nothing further is
@@ -272,23 +224,32 @@ export const load =
       before.shelf,
       named.map(({ stream }) => stream),
     )
-    const unread = atHand({ settings: before.settings, shelf }, requests)
+    const kept = { ...before, shelf }
+    const unread = before.isDoubted ? undefined : atHand(kept, requests)
+    const { sequence } = before.settings.end
     const one =
       unread === undefined
         ? await session.read({
             ...nothingWanted,
-            streams: [{ stream: Record.houseStream, from: before.settings.end.sequence }, ...named],
+            streams: [
+              {
+                stream: Record.houseStream,
+                from: Math.max(0, sequence - (before.isDoubted ? 1 : 0)),
+              },
+              ...named,
+            ],
             outcomes: Needs.unique(requests.map(({ id }) => id)),
           })()
         : E.right(nothingNew(unread))
     if (E.isLeft(one)) return one
-    const whole = await rereading(session, one.right)
-    if (E.isLeft(whole)) return whole
-    const first = firstOf({ settings: before.settings, shelf }, whole.right)
+    const still = known(kept, one.right.streams)
+    const all = await whole(session, kept, still, one.right)
+    if (E.isLeft(all)) return all
+    const first = firstOf(still, all.right)
     if (E.isLeft(first)) return first
-    const outcomes = saidOf(whole.right)
+    const outcomes = saidOf(all.right)
     if (E.isLeft(outcomes)) return outcomes
-    const own = lastOf(whole.right.streams, 'price/', isQuoted)
+    const own = lastOf(all.right.streams, 'price/', isQuoted)
     if (E.isLeft(own)) return own
 
     const assets = Needs.assetsOf(first.right, requests)
@@ -303,19 +264,20 @@ export const load =
       prices === undefined || assets.length === 0 ? E.right([]) : await prices.quotes(assets)()
     if (E.isLeft(quotes)) return quotes
 
-    const { kept, settings } = first.right
+    const { kept: lots, settings } = first.right
     const { earlier, quoted } = second.right
     const held = new Map([...first.right.held, ...second.right.held])
     const ends = new Map<string, End>()
-    for (const { streams } of [whole.right, two.right])
+    for (const { streams } of [all.right, two.right])
       for (const stream of streams.keys()) ends.set(stream, endOf(streams, stream))
-    for (const [stream, { end }] of kept) ends.set(stream, end)
+    for (const [stream, { end }] of lots) ends.set(stream, end)
     ends.set(Record.houseStream, settings.end)
     return E.right({
       settings,
+      isAnew: still.settings !== before.settings,
       book: bookOf(first.right, held, requests, lines, two.right.totals),
       ends,
-      lots: kept,
+      lots,
       held,
       quoted: new Map(
         [...own.right, ...quoted, ...quotes.right].map((quote) => [quote.asset, quote]),

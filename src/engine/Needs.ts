@@ -86,6 +86,14 @@ export const assetsOf = (
     }),
   )
 
+/** Whether a request is decided without any price, or brings its own. */
+export const isWithoutPrice = ({ ask }: Request): boolean => {
+  if (ask._tag === 'Open') return ask.quotes !== undefined
+  if (ask._tag !== 'ToLot') return true
+  const { command } = ask
+  return (command._tag !== 'Reset' && command._tag !== 'Restart') || command.market !== undefined
+}
+
 /** The positions that cancels give back to. */
 export const positionsOf = ({ lots }: First, requests: readonly Request[]): readonly string[] =>
   unique(

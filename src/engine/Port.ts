@@ -247,7 +247,7 @@ export interface Quoted extends Position.Quote {
   readonly at: Fixed.Seconds
 }
 
-/** What assets are worth, of those that it knows. */
+/** What assets are worth, of those that it knows. It should give up by itself: openings wait for its answer. */
 export interface PriceFeed {
   readonly quotes: (assets: readonly string[]) => TaskEither<Unavailable, readonly Quoted[]>
 }

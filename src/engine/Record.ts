@@ -147,7 +147,7 @@ const ofHost: Shape.Options<OfHost> = {
     treasury: TreasuryTermsJson.codec,
     ...places,
   }),
-  Held: closed('Held', { _tag: tag('Held'), at: whole, position: States.position }),
+  Held: closed('Held', { _tag: tag('Held'), at: whole, position: States.heldPosition }),
   Quoted: closed('Quoted', { _tag: tag('Quoted'), at: whole, asset: text, risk: ray, market: ray }),
   Checkpointed: closed('Checkpointed', {
     _tag: tag('Checkpointed'),

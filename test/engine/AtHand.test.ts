@@ -9,8 +9,8 @@ import { Memory } from '../../src/adapter/memory/index.js'
 import { type Ask, Audit, type Port, Record } from '../../src/engine/index.js'
 import * as Lots from '../../src/engine/Lots.js'
 import { nothingWanted } from '../../src/engine/Port.js'
-import { rad, wad } from '../example.js'
-import { brief, founded, opening, taking, world } from './world.js'
+import { examplePosition, rad, wad } from '../example.js'
+import { brief, founded, opening, taking, told, world } from './world.js'
 
 const halt: Ask.Ask = { _tag: 'ToHouse', command: { _tag: 'ChangeLevel', line: 'MAIN', level: 3 } }
 const ceiling = (amount: string): Ask.Ask => ({
@@ -130,23 +130,80 @@ test('PRT-3 all that others changed in the house is read, not only what they cha
   expect(brief(await ask('take', taking('1')))).toBe('Halted HOU-4')
 })
 
-test('PRT-10 settings that are gone from the store are forgotten', async () => {
-  const [lasting, lost] = [await founded(), await founded()]
-  let store = lost.store
-  const { ask } = world({}, {
-    ...store,
+/** An engine on one store, until it is another one: a copy that was made before and has gone on otherwise. */
+const onCopies = (first: Port.EventStore, then: Port.EventStore) => {
+  let store = first
+  let tries = 0
+  const moving: Port.EventStore = {
+    ...first,
     read: (wanted) => store.read(wanted),
     append: (write) => store.append(write),
-    alone: (locks, body) => store.alone(locks, body),
-  } satisfies Port.EventStore)
+    alone: (locks, body) => {
+      tries += 1
+      return store.alone(locks, body)
+    },
+  }
+  return {
+    ...world({}, moving),
+    tries: () => tries,
+    move: (): void => {
+      store = then
+    },
+  }
+}
+
+test('PRT-10 settings that are gone from the store are forgotten', async () => {
+  const [lost, lasting] = [await founded(), await founded()]
+  const { ask, move, tries } = onCopies(lost.store, lasting.store)
   expect(brief(await ask('ceiling', ceiling('1')))).toBe('HouseChanged')
   expect(brief(await ask('no room', opening))).toBe('DustyDebt SEI-4')
-  // The same store from a backup that was made before.
-  store = lasting.store
+  move()
   expect(brief(await ask('open', opening))).toBe('Opened Held')
+  const before = tries()
   expect(brief(await ask('again', ceiling('5000000')))).toBe('HouseChanged')
-  await isSound(store)
+  // They were forgotten once, and for good.
+  expect(tries()).toBe(before + 1)
+  await isSound(lasting.store)
 })
+
+test.each([1, 2, 3])(
+  'PRT-10 settings are forgotten where the store has gone on otherwise, by %d entries',
+  async (more) => {
+    const [lost, lasting] = [await founded(), await founded()]
+    for (const { ask } of [lost, lasting]) await ask('open', opening)
+    const { ask, move } = onCopies(lost.store, lasting.store)
+    expect(brief(await ask('first', taking('1')))).toBe('Taken')
+    expect(brief(await ask('ceiling', ceiling('4000000')))).toBe('HouseChanged')
+    // What an engine stored itself it knows once it has read it.
+    expect(brief(await ask('again 4000000', ceiling('4000000')))).toBe('HouseChanged')
+    await lasting.ask('first', taking('1'))
+    expect(brief(await lasting.ask('halt', halt))).toBe('LevelChanged')
+    for (let i = 1; i < more; i++) await lasting.ask(`more ${i}`, ceiling('3000000'))
+    move()
+    // Told of by reading, and by nothing but the append where the lot is at hand.
+    expect(brief(await ask('bid', taking('1')))).toBe('Halted HOU-4')
+    expect(brief(await ask('again', taking('1')))).toBe('Halted HOU-4')
+    await isSound(lasting.store)
+  },
+)
+
+test.each([0, 1, 2, 3])(
+  'PRT-10 a lot is forgotten where its store has gone on otherwise, by %d entries',
+  async (more) => {
+    const [lost, lasting] = [await founded(), await founded()]
+    for (const { ask } of [lost, lasting]) await ask('open', opening)
+    const { ask, move } = onCopies(lost.store, lasting.store)
+    expect(brief(await ask('mine', taking('1')))).toBe('Taken')
+    for (let i = 0; i < more; i++) await lasting.ask(`theirs ${i}`, taking('2'))
+    move()
+    const [event] = told(await ask('all', taking())) as readonly Record.Record[]
+    const left = examplePosition.holdings[0]?.amount ?? 0n
+    expect(event?._tag === 'Taken' ? event.bought : 0n).toBeLessThanOrEqual(
+      left - BigInt(more) * wad('2'),
+    )
+    await isSound(lasting.store)
+  },
+)
 
 test('PRT-18 a snapshot in another format is not used', async () => {
   const made = await founded({ snapshotEvery: 1 })

@@ -2,9 +2,10 @@
  * What an engine refuses because it would mean something else, or could never be undone.
  */
 
+import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { Fixed } from '../../src/core/index.js'
-import { type Ask, Audit } from '../../src/engine/index.js'
+import { type Ask, Audit, Chain, Record } from '../../src/engine/index.js'
 import { examplePosition, exampleTerms, exampleTreasuryTerms, price } from '../example.js'
 import { brief, founded, opening, taking, told, world } from './world.js'
 
@@ -110,4 +111,23 @@ test('PRT-22 what is too long to be read back is not stored', async () => {
   expect(brief(await ask('1', again))).toBe('TermsChanged')
   expect(brief(await world({}, store).ask('open', opening))).toBe('Opened Held')
   expect(await Audit.run(store)()).toMatchObject({ right: { fault: undefined } })
+})
+
+test('PRT-7 is looked at after PRT-20, and before what is named is looked up', async () => {
+  const ahead = { ...(opening as Ask.Open), at: 9000 }
+  expect(brief(await world().ask('1', ahead))).toBe('NotEstablished PRT-20')
+  const { ask } = await founded()
+  expect(brief(await ask('1', { ...ahead, position: 'nobody' }))).toBe('FutureTime PRT-7')
+})
+
+test('DEC-28 a position that was given back more than anybody could say is read again', () => {
+  const more = Fixed.wad(10n ** 140n)
+  const position = { ...examplePosition, holdings: [{ asset: 'ETH', amount: more }], shares: more }
+  const held: Record.Record = { _tag: 'Held', at: 7, position }
+  const entry = Chain.link(Chain.start, {
+    stream: Record.streamOf(held),
+    command: 'c',
+    ...Record.write(held),
+  })
+  expect(Record.read(entry)).toEqual(E.right(held))
 })

@@ -29,6 +29,24 @@ test('PRT-8 a price that cannot be had holds nobody up who needs none', async ()
   expect(await Audit.run(store)()).toMatchObject({ right: { fault: undefined } })
 })
 
+test('PRT-8 prices that cannot be had are asked for once, however many need them', async () => {
+  const { ask, clock, store } = await founded()
+  await ask('open', opening)
+  let asked = 0
+  const prices: Port.PriceFeed = {
+    quotes: () => {
+      asked += 1
+      return TE.left({ _tag: 'Unavailable', what: 'prices', why: 'the feed is down' })
+    },
+  }
+  const resets = Array.from({ length: 50 }, (_, i) => ({ id: `r${i}`, ask: reset }))
+  const engine = Engine.make({ store, clock, prices })
+  const answers = await engine.execute(all)([...resets, { id: 'bid', ask: taking('1') }])()
+  expect(answers.slice(0, 50).every(({ _tag }) => _tag === 'Failed')).toBe(true)
+  expect(answers.slice(50).map(brief)).toEqual(['Taken'])
+  expect(asked).toBe(1)
+})
+
 test('PRT-17 a lot that cannot be read holds no other up', async () => {
   const { ask, clock, store } = await founded()
   await ask('open', opening)

@@ -115,7 +115,7 @@ const install = () => {
   write('package.json', '{ "type": "module" }')
   run('npm', 'install', '--silent', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`)
   const installed = readdirSync(modules).filter((name) => !name.startsWith('.'))
-  assert.deepEqual(installed.sort(), ['bignumber.js', 'fp-ts', 'io-ts', 'knockdown'])
+  assert.deepEqual(installed.sort(), ['bignumber.js', 'fp-ts', 'io-ts', 'knockdown', 'tinypool'])
 }
 
 const useLibrary = () => {

@@ -10,6 +10,7 @@
 import { closeSync, fsyncSync, openSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PGlite as Instance } from '@electric-sql/pglite'
+import * as FolderLock from './FolderLock.js'
 import * as Own from './Own.js'
 
 // What is used of Emscripten's file system, which PGlite does not declare
@@ -47,6 +48,8 @@ const syncPath = (path: string): void => {
 const settleAll = (folder: string): void => {
   Own.keep(folder)
   for (const one of readdirSync(folder, { withFileTypes: true })) {
+    // Whoever else would have the folder writes his name there, and takes it away again.
+    if (FolderLock.isOwn(one.name)) continue
     const path = join(folder, one.name)
     if (one.isDirectory()) settleAll(path)
     else if (one.isFile()) {

@@ -20,7 +20,6 @@ import {
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
-import * as Own from './Own.js'
 
 interface Holder {
   readonly token: string
@@ -131,11 +130,15 @@ const comes = (mine: string, next: string): boolean => {
   }
 }
 
+const NAME = 'knockdown.lock'
+
+/** Whether a file of a folder is one of its lock's. */
+export const isOwn = (name: string): boolean => name.startsWith(NAME)
+
 /** Takes the lock of a folder, which is made if need be, and answers how to let go of it. Throws where another has it. */
 export const take = (folder: string): (() => void) => {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  Own.keep(folder)
-  const head = join(folder, 'knockdown.lock')
+  const head = join(folder, NAME)
   const token = randomUUID()
   const holder: Holder = {
     token,
@@ -145,7 +148,7 @@ export const take = (folder: string): (() => void) => {
     space: spaceOf(),
   }
   const mine = `${head}.new.${token}`
-  writeFileSync(mine, JSON.stringify(holder), { flush: true })
+  writeFileSync(mine, JSON.stringify(holder), { flush: true, mode: 0o600 })
   try {
     for (;;) {
       const { last, next } = walk(head)

@@ -46,6 +46,8 @@ export const check = async (
 const allow = async (database: Database, role: string): Promise<void> => {
   const { rows } = await sql`select from pg_roles where rolname = ${role}`.execute(database)
   if (rows.length === 0) await sql`create role ${sql.id(role)} nologin`.execute(database)
+  // What an earlier release granted, and is no longer.
+  await sql`revoke update on knockdown.outbox from ${sql.id(role)}`.execute(database)
   for (const right of rights)
     await sql`grant ${sql.raw(right)} to ${sql.id(role)}`.execute(database)
 }
