@@ -109,14 +109,16 @@ interface Chain {
 
 const walk = (head: string): Chain => {
   const paths: string[] = []
+  const first = textOf(head)
   let last: Holder | undefined
   let next = head
-  for (let text = textOf(next); text !== undefined; text = textOf(next)) {
+  for (let text = first; text !== undefined; text = textOf(next)) {
     paths.push(next)
     last = read(text, next)
     next = `${head}.${last.token}`
   }
-  return { paths, last, next }
+  // Who came has taken the head meanwhile: what stands where he came from is no part of the chain any more.
+  return textOf(head) === first ? { paths, last, next } : walk(head)
 }
 
 /** Whether this one, and no other, came next. */
