@@ -118,7 +118,7 @@ export const contrast = (
   return Working.on(
     io,
     'comparing',
-    { ...(flags.csv === undefined ? {} : { csv: flags.csv }), threads },
+    { csv: flags.csv, threads },
     asked.terms,
     ['terms'],
     2 * casesOf(asked).length,

@@ -178,7 +178,7 @@ export const sweep = (
   return Working.on(
     io,
     'sweeping',
-    { ...(flags.csv === undefined ? {} : { csv: flags.csv }), threads },
+    { csv: flags.csv, threads },
     asked.terms,
     space.settings.map(({ name }) => name),
     settings.length * asked.cases.length,

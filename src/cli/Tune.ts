@@ -152,13 +152,7 @@ const lookFor = async (
     return E.left(
       '--vary: no settings in these ranges are safe: wanted ranges that Terms.make accepts',
     )
-  const settings = [best, own, ...(nextBest === undefined ? [] : [nextBest])].map(
-    ({ texts, ...rest }) => ({
-      texts,
-      terms:
-        'point' in rest ? (Tune.askedFor(space, rest.point)?.terms ?? space.terms) : rest.terms,
-    }),
-  )
+  const settings = [best, own, ...(nextBest === undefined ? [] : [nextBest])]
   const held = await figures(settings, true)
   if (E.isLeft(held)) return held
   const slopes = await slopesOf(space, best, figures)
@@ -238,7 +232,6 @@ const text = ({ asked, objective, space }: Search, found: Found): string => {
 const json = ({ asked, objective, space }: Search, found: Found): string => {
   const settingsOf = (texts: Tune.Texts): unknown =>
     Object.fromEntries(space.settings.map(({ name }, i) => [name, texts[i]]))
-  const terms = Tune.askedFor(space, found.best.point)?.terms ?? space.terms
   return `${JSON.stringify(
     {
       objective,
@@ -260,7 +253,7 @@ const json = ({ asked, objective, space }: Search, found: Found): string => {
       },
       slopes: found.slopes.map(({ change, ...rest }) => ({ ...rest, change: change ?? null })),
       failed: found.failed,
-      terms: TermsJson.codec.encode(terms),
+      terms: TermsJson.codec.encode(found.best.terms),
     },
     null,
     2,
@@ -271,14 +264,12 @@ const json = ({ asked, objective, space }: Search, found: Found): string => {
 const saved = (
   io: Io,
   { save }: Flags,
-  { space }: Search,
   found: E.Either<Problem, Found | undefined>,
 ): E.Either<Problem, Found | undefined> => {
   const best = E.isRight(found) ? found.right?.best : undefined
-  const terms = best && Tune.askedFor(space, best.point)?.terms
-  if (save === undefined || terms === undefined) return found
+  if (save === undefined || best === undefined) return found
   return pipe(
-    io.write(save, `${TermsJson.format(terms)}\n`),
+    io.write(save, `${TermsJson.format(best.terms)}\n`),
     E.mapLeft((why) => mismatch('--save', save, `a file that can be written: ${why}`)),
     E.chain(() => found),
   )
@@ -298,11 +289,11 @@ export const tune = (
   return Working.on(
     io,
     'tuning',
-    { ...(flags.csv === undefined ? {} : { csv: flags.csv }), threads: one.threads },
+    { csv: flags.csv, threads: one.threads },
     one.asked.terms,
     one.space.settings.map(({ name }) => name),
     mostRuns(one),
-    async (runs) => saved(io, flags, one, await lookFor(one, runs)),
+    async (runs) => saved(io, flags, await lookFor(one, runs)),
     (found) => (flags.json === true ? json : text)(one, found),
   )
 }

@@ -9,7 +9,7 @@ import * as Runs from './Runs.js'
 
 /** Where runs are kept, and on how many threads they are. */
 export interface Flags {
-  readonly csv?: string
+  readonly csv: string | undefined
   readonly threads: number
 }
 

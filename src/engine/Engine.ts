@@ -29,6 +29,7 @@ import {
   type Lock,
   type PriceFeed,
   type Session,
+  thrown,
   type Unavailable,
   unavailable,
 } from './Port.js'
@@ -91,9 +92,7 @@ const caught =
     try {
       return await task()
     } catch (error) {
-      return E.left(
-        unavailable(what, `it threw ${error instanceof Error ? error.name : 'what is no error'}`),
-      )
+      return E.left(unavailable(what, `it threw ${thrown(error)}`))
     }
   }
 

@@ -29,6 +29,10 @@ export const unavailable = (what: Unavailable['what'], why: string): Unavailable
   why,
 })
 
+/** What is told of something that was thrown: no more than its kind, for its words may hold a secret. */
+export const thrown = (error: unknown): string =>
+  error instanceof Error ? error.name : 'what is no error'
+
 /** Somebody was faster: a stream has gone on, or a command has its answer. Nothing was stored. */
 export interface Conflict {
   readonly _tag: 'Conflict'

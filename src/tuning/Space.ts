@@ -12,7 +12,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { type Csv, Shape, TermsJson } from '../codec/index.js'
+import { type Csv, Json, Shape, TermsJson } from '../codec/index.js'
 import { type Hazard, Terms } from '../core/index.js'
 import type { Point } from './Points.js'
 
@@ -28,7 +28,7 @@ export interface Range {
 }
 
 export interface Setting extends Required<Range> {
-  readonly path: readonly (string | number)[]
+  readonly path: Json.Path
   /** Whether it counts something, as seconds do, and is a whole number. */
   readonly isWhole: boolean
 }
@@ -62,7 +62,7 @@ export type Unfit =
 
 // Names
 
-type Leaf = { readonly path: readonly (string | number)[]; readonly text: string }
+type Leaf = { readonly path: Json.Path; readonly text: string }
 
 /** Settings that say which terms these are, not how they sell. */
 const identity: ReadonlySet<string> = new Set(['line', 'version', 'format', 'asset'])
@@ -70,7 +70,7 @@ const identity: ReadonlySet<string> = new Set(['line', 'version', 'format', 'ass
 const decimal = /^-?\d+(\.\d+)?$/
 
 /** Every setting that is a number, with its path. */
-const leaves = (value: unknown, path: readonly (string | number)[] = []): readonly Leaf[] => {
+const leaves = (value: unknown, path: Json.Path = []): readonly Leaf[] => {
   if (typeof value === 'string') return decimal.test(value) ? [{ path, text: value }] : []
   if (Array.isArray(value)) return value.flatMap((one, i) => leaves(one, [...path, i]))
   if (typeof value !== 'object' || value === null) return []
@@ -78,11 +78,6 @@ const leaves = (value: unknown, path: readonly (string | number)[] = []): readon
     identity.has(name) ? [] : leaves(one, [...path, name]),
   )
 }
-
-const show = (path: readonly (string | number)[]): string =>
-  path
-    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i > 0 ? '.' : ''}${part}`))
-    .join('')
 
 /** Settings that go by other names where people speak of them. */
 const words: Readonly<Record<string, string>> = {
@@ -114,7 +109,7 @@ const encoded = (terms: Terms.Terms): unknown => TermsJson.codec.encode(terms)
 
 /** The names of all settings of terms, as short as they are without a doubt. */
 export const names = (terms: Terms.Terms): readonly string[] => {
-  const paths = leaves(encoded(terms)).map(({ path }) => show(path))
+  const paths = leaves(encoded(terms)).map(({ path }) => Json.show(path))
   return paths.map((path) => {
     const parts = path.split('.')
     for (let from = parts.length - 1; from > 0; from--) {
@@ -132,7 +127,7 @@ const find = (terms: Terms.Terms, name: string): E.Either<Unfit, Leaf> => {
   const all = leaves(encoded(terms))
   const end = words[name] ?? name
   const found = all.filter(({ path }) => {
-    const text = show(path)
+    const text = Json.show(path)
     return text === end || text.endsWith(`.${end}`)
   })
   const [one, other] = found
@@ -142,7 +137,7 @@ const find = (terms: Terms.Terms, name: string): E.Either<Unfit, Leaf> => {
       _tag: 'ManySettings',
       rule: 'TUN-8',
       name,
-      paths: found.map(({ path }) => show(path)),
+      paths: found.map(({ path }) => Json.show(path)),
     })
   const nearest = [...names(terms)]
     .sort((a, b) => distance(name, a) - distance(name, b))
@@ -151,7 +146,7 @@ const find = (terms: Terms.Terms, name: string): E.Either<Unfit, Leaf> => {
 }
 
 /** Whether a setting has to be a whole number: what the codec makes of a half of it. */
-const isWhole = (terms: Terms.Terms, path: Setting['path']): boolean =>
+const isWhole = (terms: Terms.Terms, path: Json.Path): boolean =>
   E.isLeft(decode(set(encoded(terms), path, '1.5')))
 
 const settingOf =
@@ -202,7 +197,7 @@ export const textAt = ({ from, isWhole, scale, to }: Setting, x: number): string
 
 /** What a setting is in terms. */
 export const textIn = ({ path }: Setting, terms: Terms.Terms): string =>
-  leaves(encoded(terms)).find((leaf) => show(leaf.path) === show(path))?.text ?? ''
+  leaves(encoded(terms)).find((leaf) => Json.show(leaf.path) === Json.show(path))?.text ?? ''
 
 /** The coordinate at which a setting has its value in terms, at most 1 and at least 0. */
 export const coordinateOf = (setting: Setting, terms: Terms.Terms): number => {
@@ -213,7 +208,7 @@ export const coordinateOf = (setting: Setting, terms: Terms.Terms): number => {
   return Math.min(1, Math.max(0, x))
 }
 
-const set = (value: unknown, [first, ...rest]: Setting['path'], text: string): unknown => {
+const set = (value: unknown, [first, ...rest]: Json.Path, text: string): unknown => {
   if (first === undefined) return text
   if (Array.isArray(value))
     return value.map((one: unknown, i) => (i === first ? set(one, rest, text) : one))

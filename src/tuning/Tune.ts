@@ -21,9 +21,7 @@ import * as Statistics from './Statistics.js'
 export type Texts = readonly string[]
 
 /** Settings that were tried, and their figure on each case. */
-export interface Tried {
-  readonly texts: Texts
-  readonly point: Point
+export interface Tried extends Asked {
   readonly figures: readonly number[]
   readonly mean: number
 }
@@ -124,9 +122,9 @@ export const told = (
 ): State => {
   const { plan, search } = state
   const tried = new Map(state.tried)
-  for (const [i, { point, texts }] of asked.entries()) {
+  for (const [i, one] of asked.entries()) {
     const own = figures[i] ?? []
-    tried.set(keyOf(texts), { texts, point, figures: own, mean: Statistics.mean(own) })
+    tried.set(keyOf(one.texts), { ...one, figures: own, mean: Statistics.mean(own) })
   }
   const means = Optimise.ask(search).map((point) => {
     const key = keyOf(textsAt(plan.space, point))

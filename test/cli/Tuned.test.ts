@@ -2,10 +2,9 @@
  * The commands that tune, on short days and few positions.
  */
 
-import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { run } from '../../src/cli/Cli.js'
-import { printed } from './io.js'
+import { inMemory } from './io.js'
 
 const header = 'time,open,high,low,close,volume,gas_price_gwei\n'
 
@@ -38,28 +37,7 @@ const tuned = async (
   stopAfter = Infinity,
 ): Promise<Ran> => {
   let checks = 0
-  const { err, io, out } = printed({
-    read: (path) => {
-      const text = files[path]
-      return text === undefined ? E.left('there is no such file') : E.right(text)
-    },
-    write: (path, text) => {
-      files[path] = text
-      return E.right(undefined)
-    },
-    list: (path) =>
-      path === 'days'
-        ? E.right(Object.keys(files).flatMap((name) => /^days\/(.*)$/.exec(name)?.[1] ?? []))
-        : E.left('there is no such folder'),
-    live: () =>
-      ({
-        isStopped: () => ++checks > stopAfter,
-        print: (text: string) => {
-          io.out(text)
-          return Promise.resolve(true)
-        },
-      }) as never,
-  })
+  const { err, io, out } = inMemory(files, () => ++checks > stopAfter)
   const status = await run(argv.split(' '), io)
   return { status, out: out(), err: err() }
 }

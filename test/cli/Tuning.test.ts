@@ -4,11 +4,10 @@
 
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import * as E from 'fp-ts/lib/Either.js'
 import { expect, test, vi } from 'vitest'
 import { run } from '../../src/cli/Cli.js'
 import { root } from '../spec.js'
-import { data, printed } from './io.js'
+import { inMemory } from './io.js'
 
 const page = readFileSync(join(root, 'docs/tuning.md'), 'utf8')
 
@@ -20,24 +19,7 @@ test('the walk-through of docs/tuning.md prints what it says', async () => {
   expect(steps.length).toBe(4)
   const files: Record<string, string> = {}
   for (const [command, expected] of steps) {
-    const { err, io, out } = printed({
-      read: (path) => {
-        const text = path.startsWith(data) ? readFileSync(path, 'utf8') : files[path]
-        return text === undefined ? E.left('there is no such file') : E.right(text)
-      },
-      write: (path, text) => {
-        files[path] = text
-        return E.right(undefined)
-      },
-      live: () =>
-        ({
-          isStopped: () => false,
-          print: (text: string) => {
-            io.out(text)
-            return Promise.resolve(true)
-          },
-        }) as never,
-    })
+    const { err, io, out } = inMemory(files)
     expect(await run(command.split(' '), io)).toBe(0)
     expect(err()).toBe('')
     expect(out()).toBe(expected)

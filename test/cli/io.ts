@@ -58,6 +58,38 @@ export const printed = (
   }
 }
 
+/** An Io over files in memory and the data of the package, which goes on until it is asked to stop: files that are written are there. */
+export const inMemory = (
+  files: Record<string, string>,
+  isStopped: () => boolean = () => false,
+): ReturnType<typeof printed> => {
+  const made = printed({
+    read: (path) => {
+      const text = path.startsWith(data) ? readFileSync(path, 'utf8') : files[path]
+      return text === undefined ? E.left('there is no such file') : E.right(text)
+    },
+    write: (path, text) => {
+      files[path] = text
+      return E.right(undefined)
+    },
+    list: (folder) => {
+      const names = Object.keys(files).filter((name) => name.startsWith(`${folder}/`))
+      return names.length === 0
+        ? E.left('there is no such folder')
+        : E.right(names.map((name) => name.slice(folder.length + 1)))
+    },
+    live: () =>
+      ({
+        isStopped,
+        print: (text: string) => {
+          made.io.out(text)
+          return Promise.resolve(true)
+        },
+      }) as never,
+  })
+  return made
+}
+
 /** Carries out a command line over files. */
 export const knockdown = (
   argv: string,

@@ -1,17 +1,12 @@
 /** Builds what `npm run lab` runs, from source. */
 
 import type { UserConfig } from 'tsdown'
+import { program } from '../program.js'
 
 const config: UserConfig = {
-  cwd: '../..',
+  ...program,
   entry: { main: 'test/lab/main.ts' },
   outDir: 'build/lab',
-  format: 'esm',
-  platform: 'node',
-  target: 'es2022',
-  fixedExtension: true,
-  dts: false,
-  logLevel: 'error',
 }
 
 export default config

@@ -1,17 +1,12 @@
 /** Builds what `npm run soak` runs, from source. */
 
 import type { UserConfig } from 'tsdown'
+import { program } from '../program.js'
 
 const config: UserConfig = {
-  cwd: '../..',
+  ...program,
   entry: { main: 'test/soak/main.ts', worker: 'test/soak/worker.ts' },
   outDir: 'build/soak',
-  format: 'esm',
-  platform: 'node',
-  target: 'es2022',
-  fixedExtension: true,
-  dts: false,
-  logLevel: 'error',
 }
 
 export default config

@@ -15,6 +15,7 @@ import {
   type Lock,
   type Payment,
   type Session,
+  thrown,
   type Unavailable,
   unavailable as atFault,
   type View,
@@ -91,8 +92,7 @@ const on =
     try {
       return await run()
     } catch (error) {
-      const what = error instanceof Error ? error.name : 'what is no error'
-      return unavailable(`what ran in it threw ${what}`)
+      return unavailable(`what ran in it threw ${thrown(error)}`)
     }
   }
 
