@@ -58,12 +58,6 @@ export const atHand = (
   return [...heads.values()]
 }
 
-/** A reading that finds nothing new. */
-export const nothingNew = (streams: readonly { readonly stream: string }[]): Found => ({
-  ...foundNothing,
-  streams: new Map(streams.map(({ stream }) => [stream, { snapshot: undefined, entries: [] }])),
-})
-
 const entriesOf = (streams: Found['streams'], stream: string): readonly Entry[] =>
   streams.get(stream)?.entries ?? []
 

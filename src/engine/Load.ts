@@ -22,7 +22,7 @@ import {
   type Unavailable,
   type Wanted,
 } from './Port.js'
-import { atHand, type Before, foundNothing, known, nothingNew, whole } from './AtHand.js'
+import { atHand, type Before, foundNothing, known, whole } from './AtHand.js'
 import * as Record from './Record.js'
 import { type Happened, read as readOutcome, type Request, type Said } from './Request.js'
 import * as Lots from './Lots.js'
@@ -197,6 +197,30 @@ const wantedNext = (
 const isNothing = ({ entries, streams, totals }: Wanted): boolean =>
   streams.length === 0 && entries.length === 0 && totals.length === 0
 
+/** What a step is decided on without a reading, if it needs nothing but what is at hand. */
+const unreadOf = (before: Before, requests: readonly Request[]): Loaded | undefined => {
+  const { settings, shelf } = before
+  const upon = atHand(before, requests)
+  if (upon === undefined) return undefined
+  const first: First = { settings, kept: shelf, lots: byName(shelf), held: new Map() }
+  const assets = Needs.assetsOf(first, requests)
+  if (assets.length > 0 || !isNothing(wantedNext(first, new Map(), requests, [], assets)))
+    return undefined
+  return {
+    settings,
+    isAnew: false,
+    book: bookOf(first, first.held, requests, [], new Map()),
+    ends: new Map(upon.map((head) => [head.stream, atEnd(head)])),
+    lots: shelf,
+    held: first.held,
+    quoted: new Map(),
+    outcomes: new Map(),
+    earlier: new Map(),
+    upon,
+    long: [],
+  }
+}
+
 /** What the second reading says. */
 const secondOf = ({ entries, streams }: Found) =>
   pipe(
@@ -208,7 +232,7 @@ const secondOf = ({ entries, streams }: Found) =>
 
 /**
  * Reads what requests need: first what they name, then what that leads to. Where nothing further is
- * needed, as for a bid, one reading does; where all that they name is at hand, none.
+ * needed, as for a bid, one reading does; where all that they need is at hand, none.
  */
 export const load =
   (prices: PriceFeed | undefined) =>
@@ -225,22 +249,17 @@ export const load =
       named.map(({ stream }) => stream),
     )
     const kept = { ...before, shelf }
-    const unread = before.isDoubted ? undefined : atHand(kept, requests)
+    const unread = before.isDoubted ? undefined : unreadOf(kept, requests)
+    if (unread !== undefined) return E.right(unread)
     const { sequence } = before.settings.end
-    const one =
-      unread === undefined
-        ? await session.read({
-            ...nothingWanted,
-            streams: [
-              {
-                stream: Record.houseStream,
-                from: Math.max(0, sequence - (before.isDoubted ? 1 : 0)),
-              },
-              ...named,
-            ],
-            outcomes: Needs.unique(requests.map(({ id }) => id)),
-          })()
-        : E.right(nothingNew(unread))
+    const one = await session.read({
+      ...nothingWanted,
+      streams: [
+        { stream: Record.houseStream, from: Math.max(0, sequence - (before.isDoubted ? 1 : 0)) },
+        ...named,
+      ],
+      outcomes: Needs.unique(requests.map(({ id }) => id)),
+    })()
     if (E.isLeft(one)) return one
     const still = known(kept, one.right.streams)
     const all = await whole(session, kept, still, one.right)
@@ -285,7 +304,7 @@ export const load =
       outcomes: outcomes.right,
       earlier,
       // The terms and the breaker that a step is decided by are in force when it is stored.
-      upon: unread ?? [{ stream: Record.houseStream, ...settings.end }],
+      upon: [{ stream: Record.houseStream, ...settings.end }],
       long: [...two.right.totals].flatMap(([total, { deltas }]) =>
         deltas > MOST_DELTAS ? [total] : [],
       ),
