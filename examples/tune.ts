@@ -7,8 +7,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { Fixed } from 'knockdown'
-import { Bidder, Portfolio, PricePath } from 'knockdown/market'
-import { Figures, Presets, Simulate, Space, Tune } from 'knockdown/tuning'
+import { Figures, Presets, Scenario, Simulate, Space, Tune } from 'knockdown/tuning'
 
 const terms = Presets.presets['dutch-default']
 const price = (units: number): Fixed.Ray => Fixed.ray(BigInt(units) * Fixed.RAY)
@@ -22,20 +21,19 @@ const fall = [200, 180, 150, 125, 120, 130, 145, 160].map((open, i, all) => ({
 }))
 
 const run = (tried: typeof terms, seed: bigint): number => {
-  const path = PricePath.make(fall)
-  const [collateral] = terms.collaterals
-  if (collateral === undefined) throw new Error('terms without collateral')
   const outcome = Simulate.run({
-    path,
-    block: 12,
-    oracleDelay: 600,
-    until: path.to + 86_400,
-    positions: Portfolio.make(seed, 50, collateral, PricePath.priceAt(path, path.from)),
-    bidders: Bidder.make(seed + 1n, 10, Fixed.rad(1_000_000n * Fixed.RAD)),
+    ...Scenario.plain,
+    seed,
+    prices: { _tag: 'Rows', rows: fall },
+    positions: { _tag: 'Drawn', count: 50 },
+    bidders: {
+      _tag: 'Drawn',
+      kinds: [{ kind: 'bidder', count: 10, capital: Fixed.rad(1_000_000n * Fixed.RAD) }],
+    },
     terms: tried,
   })
-  if (outcome === undefined) throw new Error('terms that sell more than one asset')
-  const { clearing, loss } = Figures.of(outcome)
+  if (E.isLeft(outcome)) throw new Error(JSON.stringify(outcome.left))
+  const { clearing, loss } = Figures.of(outcome.right)
   return loss + clearing / 10
 }
 

@@ -16,7 +16,8 @@ import {
   type Treasury,
 } from '../src/index.js'
 
-const right = <A>(result: E.Either<unknown, A>): A => {
+/** What is right, where it has to be. */
+export const right = <A>(result: E.Either<unknown, A>): A => {
   if (E.isLeft(result)) throw new Error(`an example's number: ${JSON.stringify(result.left)}`)
   return result.right
 }

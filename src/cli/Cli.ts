@@ -7,11 +7,11 @@
 import { Command, CommanderError } from 'commander'
 import * as E from 'fp-ts/lib/Either.js'
 import { TermsJson } from '../codec/index.js'
-import { Presets } from '../tuning/index.js'
+import { Presets, Stage } from '../tuning/index.js'
 import { complaint, type Io, mismatch, type Problem } from './Io.js'
 import * as Quote from './Quote.js'
 import * as Replay from './Replay.js'
-import { days, defaults, FOLLOWED } from './Setup.js'
+import { days, defaults } from './Setup.js'
 import * as Simulate from './Simulate.js'
 import * as Stored from './Stored.js'
 import * as Tuned from './Tuned.js'
@@ -64,7 +64,7 @@ const simulate = (program: Command, done: Done, io: Io) =>
     .option('--gas <gwei>', "a gas price for the whole day, instead of the file's")
     .option(
       '--until <seconds|time>',
-      `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, or nothing but new starts of lots has happened for a day and two cycles of a lot; at most ${FOLLOWED / 86_400} days after the last row)`,
+      `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, or nothing but new starts of lots has happened for a day and two cycles of a lot; at most ${Stage.FOLLOWED / 86_400} days after the last row)`,
     )
     .option('--unchecked', 'take a file of terms that are known to lose money')
     .option('--json', 'print one JSON document with exact figures')

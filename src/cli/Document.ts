@@ -18,6 +18,7 @@ const { formatRad: rad, formatRay: ray, formatWad: wad } = Decimal
 const input = (setup: Setup): unknown => {
   const {
     auctions,
+    block,
     capital,
     common,
     file,
@@ -44,7 +45,7 @@ const input = (setup: Setup): unknown => {
       terms: TermsJson.codec.encode(terms),
     })),
     seed: String(seed),
-    block: common.block,
+    block,
     oracleDelay,
     until: common.until,
     gasPriceGwei: gwei === undefined ? null : ray(gwei),

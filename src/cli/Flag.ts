@@ -6,6 +6,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Decimal } from '../codec/index.js'
 import type { Fixed } from '../core/index.js'
+import type { Setting } from '../market/index.js'
 import { mismatch, type Problem } from './Io.js'
 
 type Read<A> = (flag: string, text: string) => E.Either<Problem, A>
@@ -110,3 +111,9 @@ export const after =
         )
       : E.right(at)
   }
+
+/** What is wrong with a scenario, the first thing of it. */
+export const unfit = ([first]: readonly Setting.Unfit[]): Problem =>
+  first === undefined
+    ? ''
+    : `${first.setting}: found ${first.found}, wanted ${first.wanted} (${first.rule})`

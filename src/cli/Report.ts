@@ -5,12 +5,12 @@
 import { HazardsJson } from '../codec/index.js'
 import { Fixed, Terms } from '../core/index.js'
 import { Bidder, Gas, PricePath } from '../market/index.js'
-import type { Outcome } from '../tuning/index.js'
+import { type Outcome, Stage } from '../tuning/index.js'
 import * as Compare from './Compare.js'
 import * as Figures from './Figures.js'
 import * as Flag from './Flag.js'
 import * as Refused from './Refused.js'
-import { FOLLOWED, type Setup } from './Setup.js'
+import type { Setup } from './Setup.js'
 
 type Run = Outcome.Outcome
 
@@ -86,7 +86,7 @@ const heading = (setup: Setup): string => {
   const bidders = `${Figures.counted(common.bidders.length, 'bidder')} with ${Figures.money(capital)} together`
   return [
     `${file}: ${Figures.counted(rows.length, 'row')}, ${Flag.utc(path.from)} to ${Flag.utc(path.to)}, ${range}, ${gapText(setup)}`,
-    `${positions}, ${bidders}, blocks of ${common.block} s`,
+    `${positions}, ${bidders}, blocks of ${setup.block} s`,
     '',
     '',
   ].join('\n')
@@ -101,7 +101,7 @@ export const assumptions = (setup: Setup): readonly string[] => {
   return [
     "price between rows: a straight line from each row's open to its close, and across a gap to the next open; highs and lows are not seen; after the last row its close stays",
     `delay: the auction knows the market price of ${Figures.seconds(setup.oracleDelay)} ago; a bidder knows that of the block it looks in, and its order arrives ${Math.min(...delays)} to ${Math.max(...delays)} s later, at the earliest in the next block`,
-    `bidders: margins of ${percent(margins.reduce(Fixed.min))} to ${percent(margins.reduce(Fixed.max))} and ${percent(Bidder.WAIT_PER_HOUR)} more for every hour they wait for the collateral; what they pay comes back ${Figures.seconds(Bidder.RESALE)} after a purchase; they do not move the market`,
+    `bidders: margins of ${percent(margins.reduce(Fixed.min))} to ${percent(margins.reduce(Fixed.max))} and ${percent(Bidder.WAIT_PER_HOUR)} more for every hour they wait for the collateral; what they pay comes back ${Figures.seconds(Bidder.plain.returns)} after a purchase; they do not move the market`,
     `gas: ${gasText(setup)}; ${Gas.units.open} for an opening, ${Gas.units.take} a purchase, ${Gas.units.bid} a bid, ${Gas.units.settle} a settlement, ${Gas.units.reset} a reset, ${Gas.units.restart} a restart, ${Gas.units.refused} what is refused; every transaction finds room in its block`,
     'keepers open, reset, restart and settle in the first block that allows it, whatever the gas; owners neither add collateral nor repay',
   ]
@@ -130,8 +130,8 @@ const ending = (run: Run, { common, path }: Setup): readonly string[] => {
   if (run.endedBy === 'allEnded') return []
   const why =
     run.endedBy === 'until'
-      ? common.until === path.to + FOLLOWED
-        ? `${FOLLOWED / 86_400} days after the last row`
+      ? common.until === path.to + Stage.FOLLOWED
+        ? `${Stage.FOLLOWED / 86_400} days after the last row`
         : 'as --until says'
       : 'because nothing but new starts of lots had happened for a day and two cycles of a lot, and nothing else could'
   return [

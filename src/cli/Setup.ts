@@ -7,8 +7,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Csv, Positions, Prices, TermsJson } from '../codec/index.js'
 import { Fixed, type Terms } from '../core/index.js'
-import { Bidder, Portfolio, PricePath, Random } from '../market/index.js'
-import { Presets, type Simulate } from '../tuning/index.js'
+import { Bidder, Blocks, Portfolio, PricePath, Random } from '../market/index.js'
+import { Presets, Sources, Stage } from '../tuning/index.js'
 import * as Flag from './Flag.js'
 import { type Files, mismatch, type Problem, unread } from './Io.js'
 import type { Case } from './Task.js'
@@ -40,10 +40,11 @@ export interface Setup {
   readonly seed: bigint
   readonly positionsFrom: string
   readonly capital: Fixed.Rad
+  readonly block: Fixed.Seconds
   readonly oracleDelay: Fixed.Seconds
   readonly auctions: readonly Named[]
-  /** The scenario but for the terms. */
-  readonly common: Omit<Simulate.Scenario, 'terms'>
+  /** The stage but for the terms. */
+  readonly common: Omit<Stage.Stage, 'terms'>
 }
 
 /** The days of prices that come with the package, which `--prices` knows by their dates. */
@@ -61,10 +62,7 @@ export const defaults = {
   capital: '50000000',
 } as const
 
-/** How long after the last row a lot is followed, where --until does not say. */
-export const FOLLOWED: Fixed.Seconds = 30 * 86_400
-
-const mostBlocks = 4_000_000
+const { FOLLOWED, MOST_BLOCKS } = Stage
 
 // Constructors
 
@@ -186,9 +184,9 @@ const tooLong = (
   { from, to: lastPrice }: PricePath.PricePath,
   given: string | undefined,
 ): Problem => {
-  const longest = mostBlocks * block
-  const why = `there would be more than ${mostBlocks} blocks of ${block} s`
-  const enough = Math.ceil((to - from) / mostBlocks)
+  const longest = MOST_BLOCKS * block
+  const why = `there would be more than ${MOST_BLOCKS} blocks of ${block} s`
+  const enough = Math.ceil((to - from) / MOST_BLOCKS)
   if (given !== undefined && lastPrice - from <= longest)
     return mismatch(
       '--until',
@@ -227,11 +225,18 @@ const readUntil = ({ until }: Flags, day: Day): E.Either<Problem, Fixed.Seconds>
         mismatch('--until', until ?? '', `a time from ${Flag.utc(from)} on, when the prices begin`),
     ),
     E.filterOrElse(
-      (at) => (at - from) / block <= mostBlocks,
+      (at) => (at - from) / block <= MOST_BLOCKS,
       (at) => tooLong({ ...day, to: at }, path, until),
     ),
   )
 }
+
+const oracleOf = (
+  delay: Fixed.Seconds,
+  path: PricePath.PricePath,
+  until: Fixed.Seconds,
+): E.Either<Problem, Sources.Made> =>
+  pipe(Sources.make(Sources.late(delay), path, until), E.mapLeft(Flag.unfit))
 
 /**
  * Reads and checks everything before anything is printed: the flags, then the files, in the order of --help. Terms that
@@ -250,6 +255,10 @@ export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Eithe
     E.apSW('prices', readRows(io, flags)),
     E.bindW('path', ({ gwei, prices }) => E.right(PricePath.make(prices.rows, gwei))),
     E.bindW('until', ({ block, path, prices }) => readUntil(flags, { ...prices, path, block })),
+    E.bindW('blocks', ({ block, path }) =>
+      pipe(Blocks.fixed(path.from, block), E.mapLeft(Flag.unfit)),
+    ),
+    E.bindW('oracle', ({ oracleDelay, path, until }) => oracleOf(oracleDelay, path, until)),
     E.bindW('positions', ({ auctions, path, seed }) =>
       readPositions(io, flags, seed, auctions[0] as Named, PricePath.priceAt(path, path.from)),
     ),
@@ -258,8 +267,10 @@ export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Eithe
         auctions,
         bidderCount,
         block,
+        blocks,
         capital,
         gwei,
+        oracle,
         oracleDelay,
         path,
         positions,
@@ -274,12 +285,14 @@ export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Eithe
         seed,
         positionsFrom: positions.from,
         capital,
+        block,
         oracleDelay,
         auctions,
         common: {
           path,
-          block,
-          oracleDelay,
+          blocks,
+          oracle,
+          pool: undefined,
           until,
           positions: positions.entries,
           bidders: Bidder.make(Random.word(seed, 1), bidderCount, capital),
@@ -297,11 +310,12 @@ export const reference = ({
 }: Setup): Setup['common'] | undefined => {
   const delay = Number(defaults.oracleDelay)
   const money = Fixed.rad(BigInt(defaults.capital) * Fixed.RAD)
-  return capital === money && oracleDelay === delay
+  const oracle = oracleOf(delay, common.path, common.until)
+  return (capital === money && oracleDelay === delay) || E.isLeft(oracle)
     ? undefined
     : {
         ...common,
-        oracleDelay: delay,
+        oracle: oracle.right,
         bidders: Bidder.make(Random.word(seed, 1), common.bidders.length, money),
       }
 }

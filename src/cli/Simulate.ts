@@ -3,9 +3,11 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
-import { Outcome, Simulate } from '../tuning/index.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { Outcome, Simulate, type Stage } from '../tuning/index.js'
 import * as Compare from './Compare.js'
 import * as Document from './Document.js'
+import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
 import * as LogFile from './LogFile.js'
 import * as Report from './Report.js'
@@ -17,31 +19,31 @@ export interface Flags extends Setup.Flags {
   readonly log?: string
 }
 
-/** The outcome of each scenario, while a bar shows how far they are; of the first, all that happened is told. */
+/** The outcome of each stage, while a bar shows how far they are; of the first, all that happened is told. */
 const runAll = (
   io: Io,
-  scenarios: readonly Simulate.Scenario[],
+  stages: readonly Stage.Stage[],
   onEnd: (log: readonly Simulate.Caused[]) => void,
-): readonly Outcome.Outcome[] => {
+): E.Either<Problem, readonly Outcome.Outcome[]> => {
   const progress = io.progress('simulating')
-  const outcomes = scenarios.map((scenario, i) =>
-    Simulate.run(
-      scenario,
-      (part) => {
-        progress.update((i + part) / scenarios.length)
+  const outcomes = stages.map((stage, i) =>
+    Simulate.on(stage, {
+      onBlock: (part) => {
+        progress.update((i + part) / stages.length)
       },
-      i === 0 ? onEnd : undefined,
-    ),
+      ...(i === 0 ? { onEnd } : {}),
+    }),
   )
   progress.stop()
-  return outcomes.filter((outcome) => outcome !== undefined)
+  return pipe(E.sequenceArray(outcomes), E.mapLeft(Flag.unfit))
 }
 
 /** What a setting should do to losses beside another: less capital and a longer delay make them worse. */
 const expected = (setup: Setup.Setup, base: Setup.Setup['common']): Compare.Expected => {
   const total = base.bidders.reduce((sum, { capital }) => sum + capital, 0n)
-  const isHarder = setup.capital < total || setup.oracleDelay > base.oracleDelay
-  const isEasier = setup.capital > total || setup.oracleDelay < base.oracleDelay
+  const delay = base.oracle.rests
+  const isHarder = setup.capital < total || setup.oracleDelay > delay
+  const isEasier = setup.capital > total || setup.oracleDelay < delay
   return isHarder && isEasier ? 'either' : isHarder ? 'more' : 'less'
 }
 
@@ -55,15 +57,17 @@ export const simulate = (io: Io, flags: Flags): E.Either<Problem, 0 | 1> => {
   if (begun !== undefined && E.isLeft(begun)) return begun
   let happened: readonly Simulate.Caused[] = []
   const base = Setup.reference(setup)
-  const scenarios = (common: Setup.Setup['common']): readonly Simulate.Scenario[] =>
+  const stages = (common: Setup.Setup['common']): readonly Stage.Stage[] =>
     setup.auctions.map(({ terms }) => ({ ...common, terms }))
-  const outcomes = runAll(
+  const ran = runAll(
     io,
-    [...scenarios(setup.common), ...(base === undefined ? [] : scenarios(base))],
+    [...stages(setup.common), ...(base === undefined ? [] : stages(base))],
     (log) => {
       happened = log
     },
   )
+  if (E.isLeft(ran)) return ran
+  const outcomes = ran.right
   const runs = outcomes.slice(0, setup.auctions.length)
   const bases = outcomes.slice(setup.auctions.length)
   const broken = runs.find((run) => !Outcome.isWhole(run))

@@ -7,6 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { Csv, TermsJson } from '../codec/index.js'
 import type { Terms } from '../core/index.js'
 import { Figures, Simulate } from '../tuning/index.js'
+import * as Flag from './Flag.js'
 import type { Files, Problem } from './Io.js'
 import * as Setup from './Setup.js'
 import type { Result, Trial } from './Task.js'
@@ -36,9 +37,7 @@ export const runner = (io: Files): ((trial: Trial) => Result) => {
       E.apS('day', day),
       E.apS('terms', parse(trial.terms)),
       E.chain(({ day: { common }, terms }) =>
-        E.fromNullable('terms: collaterals: wanted one: a price file is of one asset')(
-          Simulate.run({ ...common, terms }),
-        ),
+        pipe(Simulate.on({ ...common, terms }), E.mapLeft(Flag.unfit)),
       ),
       E.match(failed, (outcome): Result => ({ _tag: 'Figures', figures: Figures.of(outcome) })),
     )

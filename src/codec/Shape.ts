@@ -100,18 +100,22 @@ export const closed = <P extends Codecs>(name: string, props: P): Codec<Decoded<
 const FORMAT = 1
 
 /** An object that says in which format it is written, and may leave that out where it is the first (DEC-27). */
-export const formatted = <P extends Codecs>(name: string, props: P): Codec<Decoded<P>> => {
-  const whole = partly(name, props, { format: oneOfNumbers(FORMAT) })
-  return new Codec<Decoded<P>>(
+export const formatted = <P extends Codecs, O extends Codecs>(
+  name: string,
+  props: P,
+  optional: O,
+): Codec<Decoded<P> & Some<O>> => {
+  const whole = partly(name, props, { ...optional, format: oneOfNumbers(FORMAT) })
+  return new Codec<Decoded<P> & Some<O>>(
     name,
     whole.schema,
-    (u): u is Decoded<P> => whole.is(u),
+    (u): u is Decoded<P> & Some<O> => whole.is(u),
     (input, context) =>
       pipe(
         whole.validate(input, context),
         E.map((all) => {
           const kept = Object.entries(all).filter(([key]) => key !== 'format')
-          return Object.fromEntries(kept) as Decoded<P>
+          return Object.fromEntries(kept) as Decoded<P> & Some<O>
         }),
       ),
     (value) => ({ ...(whole.encode(value) as object), format: FORMAT }),

@@ -70,7 +70,7 @@ export const english: Shape.Codec<Terms.English> = closed('English', {
   edges,
 })
 
-const collateral = closed('collateral', {
+export const collateral: Shape.Codec<Terms.Collateral> = closed('collateral', {
   asset: text,
   support: tagged<Terms.Support>('support', {
     Ratio: closed('Ratio', { _tag: tag('Ratio'), ratio: ray }),
@@ -110,18 +110,22 @@ const reward = closed('reward', {
 })
 
 /** The codec of terms, whatever is known to be wrong with them (DEC-18 to DEC-21, DEC-27). */
-export const codec: Shape.Codec<Terms.Terms> = formatted('terms', {
-  line: text,
-  version: whole,
-  width: oneOf('unbounded', 'uint256'),
-  binding: oneOf('inForce', 'atOpening'),
-  unsafe: oneOf('below', 'atOrBelow'),
-  collaterals: list(collateral),
-  ceiling: rad,
-  sizing,
-  reward,
-  lossAt: oneOf('close', 'seizure'),
-})
+export const codec: Shape.Codec<Terms.Terms> = formatted(
+  'terms',
+  {
+    line: text,
+    version: whole,
+    width: oneOf('unbounded', 'uint256'),
+    binding: oneOf('inForce', 'atOpening'),
+    unsafe: oneOf('below', 'atOrBelow'),
+    collaterals: list(collateral),
+    ceiling: rad,
+    sizing,
+    reward,
+    lossAt: oneOf('close', 'seizure'),
+  },
+  {},
+)
 
 // Constructors
 

@@ -16,21 +16,25 @@ import { english } from './Terms.js'
 const { closed, duration, formatted, oneOf, rad, text, wad, whole } = Shape
 
 /** The codec of a treasury's terms, whatever is known to be wrong with them. */
-export const codec: Shape.Codec<Treasury.Terms> = formatted('treasury terms', {
-  line: text,
-  version: whole,
-  width: oneOf('unbounded', 'uint256'),
-  wait: duration,
-  surplus: closed('surplus', {
-    token: text,
-    lot: rad,
-    buffer: rad,
-    limit: rad,
-    minFirstBid: wad,
-    sale: english,
-  }),
-  debt: closed('debt', { token: text, lot: rad, tokens: wad, sale: english }),
-})
+export const codec: Shape.Codec<Treasury.Terms> = formatted(
+  'treasury terms',
+  {
+    line: text,
+    version: whole,
+    width: oneOf('unbounded', 'uint256'),
+    wait: duration,
+    surplus: closed('surplus', {
+      token: text,
+      lot: rad,
+      buffer: rad,
+      limit: rad,
+      minFirstBid: wad,
+      sale: english,
+    }),
+    debt: closed('debt', { token: text, lot: rad, tokens: wad, sale: english }),
+  },
+  {},
+)
 
 /**
  * The terms of a treasury that a document holds. Refuses what is none (DEC-18 to DEC-20) and, unless

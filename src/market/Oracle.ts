@@ -89,17 +89,15 @@ interface Published {
 }
 
 /** What was published last, by any instant. */
-const lastOf =
-  (published: readonly Published[]): Oracle['at'] =>
-  (time) => {
-    let [low, high] = [0, published.length]
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((published[middle]?.from ?? Infinity) <= time) low = middle + 1
-      else high = middle
-    }
-    return published[low - 1]?.reading
+const lastOf = (published: readonly Published[], time: Fixed.Seconds): Reading | undefined => {
+  let [low, high] = [0, published.length]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((published[middle]?.from ?? Infinity) <= time) low = middle + 1
+    else high = middle
   }
+  return published[low - 1]?.reading
+}
 
 const looksUnfit = (rule: Unfit['rule'], { every, from, to }: Looks): readonly Unfit[] => [
   ...seconds(rule, 'every', every),
@@ -113,8 +111,24 @@ const looksUnfit = (rule: Unfit['rule'], { every, from, to }: Looks): readonly U
   ),
 ]
 
-const instants = ({ every, from, to }: Looks): readonly Fixed.Seconds[] =>
-  Array.from({ length: Math.floor((to - from) / every) + 1 }, (_, i) => from + i * every)
+/**
+ * What looks at the times of `looks` publish, worked out no further than it is asked for: the market may be known no further,
+ * where what is decided by its prices moves them.
+ */
+const asLooked = (
+  { every, from, to }: Looks,
+  look: (at: Fixed.Seconds) => Published | undefined,
+): Oracle['at'] => {
+  const published: Published[] = []
+  let next = from
+  return (time) => {
+    for (; next <= Math.min(time, to); next += every) {
+      const one = look(next)
+      if (one !== undefined) published.push(one)
+    }
+    return lastOf(published, time)
+  }
+}
 
 /** Whether two prices are at least, or more than, a share of the first apart. */
 const differs = (
@@ -139,19 +153,18 @@ export const heartbeat = (oracle: Oracle, settings: Heartbeat): Made<Oracle> =>
       ...unless(settings.deviation >= 0n, 'ORA-2', 'deviation', settings.deviation, 'at least 0'),
     ],
     () => {
-      const published: Published[] = []
       let last: Reading | undefined
-      for (const at of instants(settings)) {
+      const look = (at: Fixed.Seconds): Published | undefined => {
         const seen = oracle.at(at)
         const isDue =
           last === undefined ||
           at - last.at >= settings.heartbeat ||
           (seen !== undefined && differs(last.price, seen.price, settings.deviation) !== 'less')
-        if (seen === undefined || !isDue) continue
+        if (seen === undefined || !isDue) return undefined
         last = { price: seen.price, at }
-        published.push({ from: at, reading: last })
+        return { from: at, reading: last }
       }
-      return { at: lastOf(published) }
+      return { at: asLooked(settings, look) }
     },
   )
 
@@ -168,19 +181,18 @@ export const breaker = (oracle: Oracle, settings: Breaker): Made<Oracle> =>
       ...unless(settings.most >= 0n, 'ORA-5', 'most', settings.most, 'at least 0'),
     ],
     () => {
-      const published: Published[] = []
       let last: Reading | undefined
       let closedUntil = -Infinity
-      for (const at of instants(settings)) {
+      const look = (at: Fixed.Seconds): Published | undefined => {
         const seen = oracle.at(at)
-        if (seen === undefined || at < closedUntil) continue
+        if (seen === undefined || at < closedUntil) return undefined
         const isJump =
           last !== undefined && differs(last.price, seen.price, settings.most) === 'more'
         if (isJump) closedUntil = at + settings.holds
         last = isJump ? undefined : seen
-        published.push({ from: at, reading: last })
+        return { from: at, reading: last }
       }
-      return { at: lastOf(published) }
+      return { at: asLooked(settings, look) }
     },
   )
 

@@ -5,7 +5,7 @@
  * Reserves are a Wad of collateral and a Rad of money, so that their ratio is a price. Every rounding
  * is in the pool's favour.
  *
- * Laws: AMM-1 to AMM-7 (spec/21-pool.md).
+ * Laws: AMM-1 to AMM-8 (spec/21-pool.md).
  * Source: the constant product formula with the fee left in the pool (Uniswap v2 whitepaper, 2020).
  */
 
@@ -71,6 +71,17 @@ const out = (into: bigint, from: bigint, given: bigint, fee: Fixed.Ray): bigint 
 const needed = (into: bigint, from: bigint, wanted: bigint, fee: Fixed.Ray): bigint =>
   mulDiv(wanted * into, RAY, (RAY - fee) * (from - wanted), 'ceil')
 
+/**
+ * The sale that gains most where each unit costs a price (AMM-8): up to where the pool pays less than that for one more. Nothing
+ * where already the first one brings less.
+ */
+export const best = ({ collateral, fee, money }: Pool, cost: Fixed.Ray): Fixed.Wad => {
+  const kept = RAY - fee
+  if (cost <= 0n || kept <= 0n) return wad(0n)
+  const held = Real.sqrt((money * collateral * kept) / (cost * RAY))
+  return wad(held <= collateral ? 0n : ((held - collateral) * RAY) / kept)
+}
+
 const reachable = (setting: string, wanted: bigint, held: bigint): readonly Unfit[] =>
   unless(
     wanted > 0n && wanted < held,
@@ -90,8 +101,8 @@ export const toPay = ({ collateral, fee, money }: Pool, wanted: Fixed.Wad): Made
     rad(needed(money, collateral, wanted, fee)),
   )
 
-/** The share by which one pool's price is below that of another, rounded up; below zero where it is above (AMM-6). */
-const drop = (before: Pool, after: Pool): Fixed.Ray =>
+/** The share by which the second pool's price is below that of the first, rounded up; below zero where it is above (AMM-6). */
+export const drop = (before: Pool, after: Pool): Fixed.Ray =>
   ray(RAY - mulDiv(after.money * before.collateral, RAY, before.money * after.collateral, 'floor'))
 
 /** The share of its price that the pool loses by a sale: what the sale does to all who come after it (AMM-6). */

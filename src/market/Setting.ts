@@ -11,7 +11,7 @@ import * as E from 'fp-ts/lib/Either.js'
 /** A setting that a part of the market cannot be made of. */
 export interface Unfit {
   readonly _tag: 'Unfit'
-  readonly rule: `${'AMM' | 'BLK' | 'BOK' | 'ORA' | 'PRI'}-${number}`
+  readonly rule: `${'AMM' | 'BLK' | 'BOK' | 'ORA' | 'PRI' | 'SCN'}-${number}`
   /** Its path in what was given, such as 'jumps.rate'. */
   readonly setting: string
   readonly found: string
@@ -45,3 +45,9 @@ export const seconds = (rule: Unfit['rule'], setting: string, found: number): re
 /** A value, made only where nothing is wrong. */
 export const made = <A>(unfit: readonly Unfit[], value: () => A): Made<A> =>
   unfit.length === 0 ? E.right(value()) : E.left(unfit)
+
+/** The same, of a part of something larger: the path of each setting begins with that of the part. */
+export const within = <A>(path: string, part: Made<A>): Made<A> =>
+  E.mapLeft((unfit: readonly Unfit[]) =>
+    unfit.map((one) => ({ ...one, setting: `${path}.${one.setting}` })),
+  )(part)

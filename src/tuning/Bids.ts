@@ -5,7 +5,7 @@
  * would not better. The next one bids too, the least that is allowed; which of them is first is a
  * matter of their delays.
  *
- * Laws: MKT-14, MKT-18 (spec/16-market.md).
+ * Laws: MKT-14, MKT-18, MKT-20, MKT-22 (spec/16-market.md).
  */
 
 import type { English } from '../core/index.js'
@@ -14,11 +14,15 @@ import { Bidder, Gas } from '../market/index.js'
 import * as Outlook from './Outlook.js'
 import { keep, noteShort, order, type Plan } from './Step.js'
 import {
+  arrivalOf,
   atHand,
   blockOf,
+  gasFor,
   lotOf,
   type Order,
+  roomOf,
   type Span,
+  timeOf,
   type Wallet,
   type Watch,
   type World,
@@ -49,17 +53,17 @@ const nextStep = ({ step }: English.Compiled, lot: Lot.English): Next | undefine
 interface Contender {
   readonly wallet: Wallet
   readonly worth: Fixed.Ray
+  readonly gas: Fixed.Rad
 }
 
-const canBid = (next: Next, gas: Fixed.Rad, { worth }: Contender): boolean =>
+const canBid = (next: Next, { gas, worth }: Contender): boolean =>
   worth * next.amount >= next.pay + gas
 
 /** The most that somebody would pay for all of it. */
-const mostPaid = (next: Next, gas: Fixed.Rad, { worth }: Contender): bigint =>
-  worth * next.amount - gas
+const mostPaid = (next: Next, { gas, worth }: Contender): bigint => worth * next.amount - gas
 
 /** The least that somebody would ask for. */
-const leastAsked = (next: Next, gas: Fixed.Rad, { worth }: Contender): bigint =>
+const leastAsked = (next: Next, { gas, worth }: Contender): bigint =>
   worth > 0n ? Fixed.mulDiv(next.pay + gas, 1n, worth, 'ceil') : next.amount + 1n
 
 /** The bid of the best, which the second best would not better. */
@@ -67,18 +71,17 @@ const decisive = (
   { step }: English.Compiled,
   lot: Lot.English,
   next: Next,
-  gas: Fixed.Rad,
   best: Contender,
   second: Contender | undefined,
 ): Pick<Next, 'pay' | 'amount'> => {
   if (second === undefined) return next
   if (next._tag === 'Shrink') {
-    const deterring = Fixed.mulDiv(leastAsked(next, gas, second), step, Fixed.WAD, 'ceil') - 1n
-    const amount = Fixed.max(leastAsked(next, gas, best), Fixed.min(next.amount, deterring))
+    const deterring = Fixed.mulDiv(leastAsked(next, second), step, Fixed.WAD, 'ceil') - 1n
+    const amount = Fixed.max(leastAsked(next, best), Fixed.min(next.amount, deterring))
     return { pay: next.pay, amount }
   }
-  const deterring = Fixed.mulDiv(mostPaid(next, gas, second), Fixed.WAD, step, 'floor') + 1n
-  const most = Fixed.min(mostPaid(next, gas, best), best.wallet.free)
+  const deterring = Fixed.mulDiv(mostPaid(next, second), Fixed.WAD, step, 'floor') + 1n
+  const most = Fixed.min(mostPaid(next, best), best.wallet.free)
   const pay = Fixed.min(Fixed.max(next.pay, deterring), Fixed.min(most, lot.target))
   return { pay, amount: next.amount }
 }
@@ -101,30 +104,40 @@ const send = (
 const contender = (world: World, wallet: Wallet): Contender => ({
   wallet,
   worth: worthOf(world, wallet),
+  gas: gasFor(world, wallet, 'bid'),
 })
 
 /** To whom it is worth more, and of two alike the one that is named first. */
 const isBefore = (a: Contender, b: Contender): boolean =>
   a.worth === b.worth ? a.wallet.place < b.wallet.place : a.worth > b.worth
 
-/** Those of some bidders, who keep less and less, that gain by the next step. */
+/** Whether a bidder's style has it bid for a lot now (MKT-22); one bids in the last block in which it can. */
+const bidsNow = (world: World, { bidder }: Wallet, lot: Lot.English): boolean =>
+  bidder.style !== 'lastMinute'
+    ? bidder.style === 'honest'
+    : timeOf(world, arrivalOf(world, { bidder }, world.block + 1)) >= Lot.endOf(lot)
+
+/** Those of some bidders, who keep less and less, that gain by the next step and have room for what they would get. */
 const willingOf = (
   world: World,
   wallets: readonly Wallet[],
+  { ordered }: Watch,
   lot: Lot.English,
   next: Next,
 ): readonly Contender[] => {
   const willing: Contender[] = []
   for (const wallet of wallets) {
-    if (wallet.bidder.name === lot.bidder) continue
+    if (wallet.bidder.name === lot.bidder || ordered.has(wallet)) continue
     const one = contender(world, wallet)
-    if (!canBid(next, world.bidGas, one)) break
-    willing.push(one)
+    if (canBid(next, one)) {
+      const room = roomOf(wallet)
+      if (room === undefined || room >= next.amount) willing.push(one)
+    } else if (world.isForeseen) break
   }
   return willing
 }
 
-/** Lets the bidders who have the money and gain by it compete for a lot; whether there was one (MKT-14). */
+/** Lets the bidders who have the money and gain by it compete for a lot; whether there was one (MKT-14, MKT-22). */
 const contest = (
   world: World,
   auction: English.Compiled,
@@ -132,19 +145,25 @@ const contest = (
   lot: Lot.English,
   next: Next,
 ): boolean => {
-  const { bidGas: gas } = world
-  const able = willingOf(world, atHand(world).wallets, lot, next)
+  const able = willingOf(world, atHand(world).wallets, watch, lot, next)
     .filter(({ wallet }) => wallet.free >= next.pay)
     .sort((a, b) => (isBefore(a, b) ? -1 : 1))
-  const [best, runnerUp] = able
-  if (best === undefined) return false
+  const [best, runnerUp] = able.filter(({ wallet }) => bidsNow(world, wallet, lot))
+  if (best === undefined) {
+    const low = able.find(
+      ({ wallet, worth }) =>
+        wallet.bidder.style === 'lowball' && next.pay * Bidder.LOWBALL_PART <= worth * next.amount,
+    )
+    if (low !== undefined) send(world, watch, lot, next._tag, next, low)
+    return low !== undefined
+  }
   const holding = lot.bidder === undefined ? undefined : world.walletOf.get(lot.bidder)
   const holder = holding && contender(world, holding)
   const second =
     holder !== undefined && (runnerUp === undefined || isBefore(holder, runnerUp))
       ? holder
       : runnerUp
-  send(world, watch, lot, next._tag, decisive(auction, lot, next, gas, best, second), best)
+  send(world, watch, lot, next._tag, decisive(auction, lot, next, best, second), best)
   if (runnerUp !== undefined) send(world, watch, lot, next._tag, next, runnerUp)
   return true
 }
@@ -161,6 +180,8 @@ const mayBid =
 /** When bidders are to look again at a lot of which none took the next step, before a keeper is (MKT-18). */
 const rest = (world: World, lot: Lot.English, next: Next, due: number): Plan => {
   const { block, gwei, market } = world
+  // Of a market that moves by what is sold nothing is known, nor of bidders who differ in more than what they keep.
+  if (!world.isForeseen) return { block: block + 1 }
   const isNoted = world.lotsShort.has(lot.id)
   const now: Span = { gwei, highest: market }
   // Money is of no account until somebody was short of it.
@@ -183,10 +204,10 @@ const consider = (
   lot: Lot.English,
   due: number,
 ): Plan => {
-  const next = watch.ordered.size > 0 ? undefined : nextStep(auction, lot)
+  const next = watch.ordered.size > watch.stuck.size ? undefined : nextStep(auction, lot)
   if (next === undefined) return { block: due }
   if (!world.lotsShort.has(watch.lot)) {
-    const willing = willingOf(world, world.byKeep, lot, next)
+    const willing = willingOf(world, world.byKeep, watch, lot, next)
     if (willing.some(({ wallet }) => wallet.free < next.pay)) noteShort(world, watch)
   }
   return contest(world, auction, watch, lot, next) ? { block: due } : rest(world, lot, next, due)
@@ -203,6 +224,6 @@ export const look = (world: World, auction: English.Compiled, watch: Watch): Pla
   const end = Lot.endOf(lot)
   if (at < end) return consider(world, auction, watch, lot, blockOf(world, end))
   if (lot.bidExpiresAt !== undefined) keep(world, lot.id, { _tag: 'Settle', at }, 'settle')
-  else keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')
+  else if (market !== undefined) keep(world, lot.id, { _tag: 'Restart', at, market }, 'restart')
   return { block: block + 1 }
 }

@@ -9,10 +9,11 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
-import { Position } from '../core/index.js'
+import { type Fixed, Position } from '../core/index.js'
 import type { Book } from '../engine/index.js'
 import type * as World from './World.js'
 import { send } from './Step.js'
+import { depthOf } from './Trade.js'
 import { gasOf } from './World.js'
 
 // Model
@@ -45,7 +46,7 @@ const candidate = (world: World.World, id: string): Candidate | undefined => {
 
 /** Sorts the positions once. */
 export const make = (world: World.World): Openings => ({
-  byPrice: world.scenario.positions
+  byPrice: world.stage.positions
     .map(({ id }) => candidate(world, id))
     .filter((one) => one !== undefined)
     .sort((a, b) => (a.unsafeAt === b.unsafeAt ? 0 : a.unsafeAt > b.unsafeAt ? -1 : 1)),
@@ -71,9 +72,10 @@ const refused = (
 }
 
 /** Tries to open a position: what of it still waits, as terms may seize a part at a time. */
-const attempt = (world: World.World, one: Candidate): Candidate | undefined => {
-  const { asset, at, oracle } = world
+const attempt = (world: World.World, one: Candidate, oracle: Fixed.Ray): Candidate | undefined => {
+  const { asset, at } = world
   if (one.unsafeAt < oracle) return one
+  world.depth = depthOf(world, one.unsafeAt)
   const quotes = [{ asset, risk: oracle, market: oracle }]
   const { position } = one
   const decision = send(world, { _tag: 'Open', at, keeper: 'keeper', position, quotes })
@@ -82,17 +84,19 @@ const attempt = (world: World.World, one: Candidate): Candidate | undefined => {
   return candidate(world, position)
 }
 
-/** Opens what is unsafe at the oracle's price, the highest price first. */
+/** Opens what is unsafe at the oracle's price, the highest price first; nothing where it knows none. */
 export const open = (world: World.World, openings: Openings): void => {
   const { byPrice, waiting } = openings
+  const { oracle } = world
+  if (oracle === undefined) return
   let next = openings.next
-  while ((byPrice[next]?.unsafeAt ?? -1n) >= world.oracle) next += 1
+  while ((byPrice[next]?.unsafeAt ?? -1n) >= oracle) next += 1
   const fresh = byPrice.slice(openings.next, next)
   openings.next = next
   if (waiting.length === 0 && fresh.length === 0) return
   const isRoomNew = openings.triedAt !== world.released
   openings.triedAt = world.released
   openings.waiting = [...waiting, ...fresh]
-    .map((one) => (one.isStuck && !isRoomNew ? one : attempt(world, one)))
+    .map((one) => (one.isStuck && !isRoomNew ? one : attempt(world, one, oracle)))
     .filter((one) => one !== undefined)
 }

@@ -80,8 +80,18 @@ export interface Outcome {
   readonly positionsDelayed: number
   /** Positions that another rule kept from being opened at all, and which. */
   readonly notOpened: ReadonlyMap<string, Refused>
+  /** What selling to a pool brought about; nothing where there is none. */
+  readonly cascade: Cascade | undefined
   readonly endedAt: Fixed.Seconds
   readonly endedBy: End
+}
+
+/** A lot is at depth 0 if the price would have opened it without any sale, and else one deeper than the deepest lot sold before (SCN-4). */
+export interface Cascade {
+  /** How many lots were opened at each depth. */
+  readonly byDepth: readonly number[]
+  /** The greatest share by which the market price was below what it would have been. */
+  readonly largestDrop: Fixed.Ray
 }
 
 /** Why a day ended (MKT-15): every lot had, nothing more could happen, or the end that was given. */
@@ -188,9 +198,18 @@ const left = (lot: Lot.Lot): bigint => (lot._tag === 'Dutch' ? lot.collateral : 
 const rewardOf = ({ event }: Logged): bigint =>
   event._tag === 'Opened' || event._tag === 'Reset' ? event.reward : 0n
 
+const byDepth = ({ depths }: World): readonly number[] => {
+  const counts: number[] = []
+  for (const depth of depths.values()) {
+    while (counts.length <= depth) counts.push(0)
+    counts[depth] = (counts[depth] ?? 0) + 1
+  }
+  return counts
+}
+
 /** The outcome so far: what is open is read from the lots, everything else from the events. */
 export const make = (world: World, endedBy: End): Outcome => {
-  const { book, gas, log, scenario } = world
+  const { book, gas, log, stage, trade } = world
   const lots = foldLots(log)
   const open = [...book.lots.values()]
   const rad = (part: (lot: OfLot) => bigint): Fixed.Rad => Fixed.rad(total(lots, part))
@@ -231,12 +250,13 @@ export const make = (world: World, endedBy: End): Outcome => {
     resets: lots.reduce((sum, { resets }) => sum + resets, 0),
     bids: { sent: world.bidsSent, refused: world.bidsRefused },
     capital: {
-      total: Fixed.rad(total(scenario.bidders, ({ capital }) => capital)),
+      total: Fixed.rad(total(stage.bidders, ({ capital }) => capital)),
       mostInUse: Fixed.rad(world.mostInUse),
       lotsShort: world.lotsShort.size,
     },
     positionsDelayed: world.positionsDelayed.size,
     notOpened: world.notOpened,
+    cascade: trade && { byDepth: byDepth(world), largestDrop: trade.largestDrop },
     endedAt: world.at,
     endedBy,
   }

@@ -17,7 +17,7 @@ const keptFrom = 4
 
 /** The best of 2^level blocks from one on. Once the price has come to rest all are alike. */
 const spanOf = (world: World, block: number, level: number): Span => {
-  const atRest = blockOf(world, world.scenario.path.to)
+  const atRest = blockOf(world, world.stage.path.to)
   if (block > atRest) return spanOf(world, atRest, keptFrom)
   const key = block * 64 + level
   const kept = level < keptFrom ? undefined : world.spans.get(key)
@@ -28,7 +28,7 @@ const spanOf = (world: World, block: number, level: number): Span => {
 }
 
 const measured = (world: World, block: number, level: number): Span => {
-  const { path } = world.scenario
+  const { path } = world.stage
   const [from, to] = [timeOf(world, block), timeOf(world, block + 2 ** level - 1)]
   return {
     highest: PricePath.highestIn(path, from, to),

@@ -8,13 +8,19 @@
  * Laws: MKT-10 to MKT-17 (spec/16-market.md).
  */
 
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import type { Setting } from '../market/index.js'
+import * as Begin from './Begin.js'
 import * as Looks from './Looks.js'
 import * as Openings from './Openings.js'
 import * as Outcome from './Outcome.js'
+import type * as Scenario from './Scenario.js'
+import * as Stage from './Stage.js'
 import * as Step from './Step.js'
-import * as World from './World.js'
+import type * as World from './World.js'
 
-export type { Caused, Scenario } from './World.js'
+export type { Caused } from './World.js'
 
 /** How long nothing but new starts of lots may happen, once all is still, before the rest is left open. */
 const DAY = 86_400
@@ -26,13 +32,15 @@ const cycle = ({ sale }: World.World): number => {
 }
 
 /** From when on no price moves any more. */
-const stillFrom = ({ scenario }: World.World): number => scenario.path.to + scenario.oracleDelay
+const stillFrom = ({ stage, trade }: World.World): number =>
+  Math.max(stage.path.to, trade === undefined ? 0 : trade.movedAt + 1) + stage.oracle.rests
 
 /** Whether every lot has ended and no other can open. */
 const isOver = (world: World.World, openings: Openings.Openings): boolean =>
   world.watched.size === 0 &&
   world.orders.size === 0 &&
   world.at >= stillFrom(world) &&
+  (world.trade === undefined || world.awaited === 0) &&
   (openings.waiting.length === 0 || openings.triedAt === world.released)
 
 /** Whether nothing can happen any more that has not happened before (MKT-15). */
@@ -41,32 +49,45 @@ const isStalled = (world: World.World): boolean =>
   world.at - Math.max(world.progressAt, stillFrom(world)) > Math.max(DAY, 2 * cycle(world)) &&
   world.awaited === 0
 
-/**
- * What became of a scenario; nothing where its terms do not sell exactly one asset. `onBlock` hears
- * of every block, as the part from 0 to 1 of the price file that is through; `onEnd` of all that happened.
- */
-export const run = (
-  scenario: World.Scenario,
-  onBlock: (part: number) => void = () => undefined,
-  onEnd: (log: readonly World.Caused[]) => void = () => undefined,
-): Outcome.Outcome | undefined => {
-  const world = World.make(scenario)
-  if (world === undefined) return undefined
+/** What hears of a run: of every block, as the part from 0 to 1 of the prices that is through, and at the end of all that happened. */
+export interface Listener {
+  readonly onBlock?: (part: number) => void
+  readonly onEnd?: (log: readonly World.Caused[]) => void
+}
+
+const play = (world: World.World, { onBlock, onEnd }: Listener): Outcome.Outcome => {
   const openings = Openings.make(world)
-  const { block, path, until } = scenario
+  const { blocks, path, until } = world.stage
   const length = Math.max(path.to - path.from, 1)
   const end = (by: Outcome.End): Outcome.Outcome => {
-    onEnd(world.log)
+    onEnd?.(world.log)
     return Outcome.make(world, by)
   }
-  for (let i = 0; path.from + i * block <= until; i += 1) {
+  for (let i = 0; blocks.timeOf(i) <= until; i += 1) {
     Step.moveTo(world, i)
     Openings.open(world, openings)
     Step.arrive(world)
     Looks.look(world)
-    onBlock(Math.min(1, (world.at - path.from) / length))
+    onBlock?.(Math.min(1, (world.at - path.from) / length))
     if (isOver(world, openings)) return end('allEnded')
     if (isStalled(world)) return end('nothingLeft')
   }
   return end('until')
 }
+
+/** What becomes of a stage: a scenario that is drawn already. */
+export const on = (stage: Stage.Stage, listener: Listener = {}): Setting.Made<Outcome.Outcome> =>
+  E.map((world: World.World) => play(world, listener))(Begin.make(stage))
+
+/**
+ * What becomes of a scenario. Refuses settings that a part of it refuses, and terms that do not sell exactly one
+ * asset (SCN-2, SCN-3).
+ */
+export const run = (
+  scenario: Scenario.Scenario,
+  listener: Listener = {},
+): Setting.Made<Outcome.Outcome> =>
+  pipe(
+    Stage.make(scenario),
+    E.chain((stage) => on(stage, listener)),
+  )

@@ -1,14 +1,17 @@
 /**
  * Step: everything that changes a World: blocks, money, commands and orders.
  *
- * Laws: MKT-7, MKT-10, MKT-11 (spec/16-market.md).
+ * Laws: MKT-7, MKT-10, MKT-11, MKT-19 (spec/16-market.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import { type Bid, type Dutch, type English, type Event, Fixed } from '../core/index.js'
 import { Book } from '../engine/index.js'
 import { Bidder, type Gas, PricePath } from '../market/index.js'
+import * as Routes from './Routes.js'
+import * as Trade from './Trade.js'
 import {
+  arrivalOf,
   blockOf,
   gasOf,
   type Means,
@@ -31,20 +34,30 @@ export const noteShort = (world: World, watch: Watch): void => {
   world.lotsShort.add(watch.lot)
 }
 
-/** Moves to a block: what comes back by then is at hand. */
+/** The least that anybody offers for gas in a block that asks for so much. */
+const leastOffer = ({ wallets }: World, gwei: Fixed.Ray): Fixed.Ray =>
+  wallets.reduce(
+    (least, { bidder }) => Fixed.min(least, Bidder.offered(bidder.gas, gwei) ?? gwei),
+    gwei,
+  )
+
+/** Moves to a block: what was bought and is sold by then has come back as money. */
 export const moveTo = (world: World, block: number): void => {
-  const { oracleDelay, path } = world.scenario
+  const { at: before, isForeseen, source, stage } = world
   world.block = block
   world.at = timeOf(world, block)
-  world.market = PricePath.priceAt(path, world.at)
-  world.oracle = PricePath.priceAt(path, world.at - oracleDelay)
-  world.gwei = PricePath.gweiAt(path, world.at)
-  world.takeGas = gasOf(world, 'take')
-  world.bidGas = Fixed.rad(gasOf(world, 'bid') + gasOf(world, 'settle'))
+  world.gwei = PricePath.gweiAt(stage.path, world.at)
+  world.leastGwei = isForeseen ? world.gwei : leastOffer(world, world.gwei)
+  Trade.move(world, world.at - before)
   const payments = world.payments.get(block) ?? []
   world.payments.delete(block)
   world.awaited -= payments.length
-  for (const { amount, wallet } of payments) release(world, wallet, amount)
+  for (const { amount, bought, lot, wallet } of payments) {
+    wallet.held -= bought
+    if (wallet.bidder.sells === 'inPool') Trade.sell(world, lot, bought)
+    release(world, wallet, amount)
+  }
+  world.oracle = source.at(world.at)?.price
 }
 
 /** Puts money of a bidder aside. */
@@ -64,11 +77,23 @@ const release = (world: World, wallet: Wallet, amount: bigint): void => {
   world.inUse -= amount
 }
 
-/** What was paid is away until the purchase is sold on (MKT-7). */
-const spend = (world: World, bidder: string, amount: bigint): void => {
+/** What was paid is away until the purchase is sold on (MKT-7), which is at once on a route (MKT-21). */
+const spend = (
+  world: World,
+  lot: string,
+  bidder: string,
+  amount: bigint,
+  bought: Fixed.Wad,
+): void => {
   const wallet = world.walletOf.get(bidder)
-  if (wallet === undefined || amount <= 0n) return
-  put(world.payments, blockOf(world, world.at + Bidder.RESALE), { wallet, amount })
+  if (wallet === undefined || (amount <= 0n && bought <= 0n)) return
+  if (wallet.bidder.sells === 'atOnce') {
+    Trade.sell(world, lot, bought)
+    return
+  }
+  const back = blockOf(world, world.at + wallet.bidder.returns)
+  put(world.payments, back, { wallet, amount, bought, lot })
+  wallet.held += bought
   world.awaited += 1
 }
 
@@ -95,21 +120,23 @@ const note = (world: World, event: Event.Event, command: Book.Command): void => 
         lot,
         place: world.opened,
         ordered: new Set(),
+        stuck: new Set(),
         next: -1,
         dueAt: undefined,
         waitsFor: undefined,
       }
       world.opened += 1
+      world.depths.set(lot, world.depth)
       world.watched.set(lot, watch)
       plan(world, watch, { block: world.block })
       return
     }
     case 'Taken':
-      spend(world, event.bidder, event.repaid + event.penalty)
+      spend(world, event.lot, event.bidder, event.repaid + event.penalty, event.bought)
       world.released += 1
       return
     case 'Settled':
-      spend(world, event.bidder, event.bid)
+      spend(world, event.lot, event.bidder, event.bid, Fixed.wad(event.sold))
       return
     case 'Raised':
     case 'Shrunk': {
@@ -144,12 +171,13 @@ export const keep = (
   return isDone
 }
 
-/** Sends an order off, to arrive after the bidder's delay (MKT-10). */
-export const order = (world: World, watch: Watch, order: Order): void => {
-  const { aside, wallet } = order
+/** Sends an order off, to arrive after the bidder's delay (MKT-10), at the gas price that it offers now (MKT-19). */
+export const order = (world: World, watch: Watch, unsent: Omit<Order, 'offered'>): void => {
+  const { aside, wallet } = unsent
+  const offered = Bidder.offered(wallet.bidder.gas, world.gwei)
   putAside(world, wallet, aside)
   watch.ordered.add(wallet)
-  put(world.orders, world.block + wallet.blocks, order)
+  put(world.orders, arrivalOf(world, wallet, world.block), { ...unsent, offered })
 }
 
 /** What an accepted bid or purchase took from the money put aside for it. */
@@ -159,22 +187,46 @@ const paidIn = (events: readonly Event.Event[]): bigint =>
     return event._tag === 'Raised' || event._tag === 'Shrunk' ? paid + event.paid : paid
   }, 0n)
 
-/** Carries out the orders that reach this block, in the order in which they were sent (MKT-10). */
+/** Keeps an order for the next block, which may be cheaper; one for a lot that is gone is taken back (MKT-19). */
+const wait = (world: World, one: Order): void => {
+  const { aside, lot, wallet } = one
+  const watch = world.watched.get(lot)
+  if (watch === undefined) {
+    release(world, wallet, aside)
+    return
+  }
+  put(world.orders, world.block + 1, one)
+  if (watch.stuck.has(wallet)) return
+  watch.stuck.add(wallet)
+  plan(world, watch, { block: world.block })
+}
+
+/** Carries an order out: what it was to buy on a route is bought only if that still pays (MKT-21). */
+const carryOut = (world: World, one: Order): void => {
+  const { aside, command, lot, offered, wallet } = one
+  const sent = { ...command, at: world.at } as Dutch.Take | Bid.Raise | Bid.Shrink
+  const isGivenUp = wallet.bidder.sells === 'atOnce' && !Routes.pays(world, one)
+  const decision = isGivenUp ? undefined : send(world, { _tag: 'ToLot', lot, command: sent })
+  const events = decision === undefined || E.isLeft(decision) ? undefined : decision.right
+  const action = sent._tag === 'Take' ? 'take' : 'bid'
+  world.bidsSent += 1
+  if (events === undefined) world.bidsRefused += 1
+  world.gas.bidders += gasOf(world, events === undefined ? 'refused' : action, offered)
+  release(world, wallet, aside - (events === undefined ? 0n : paidIn(events)))
+  const watch = world.watched.get(lot)
+  if (watch === undefined) return
+  watch.ordered.delete(wallet)
+  watch.stuck.delete(wallet)
+  plan(world, watch, { block: world.block })
+}
+
+/** Carries out the orders that reach this block, in the order in which they were sent (MKT-10), but those that offer too little for gas. */
 export const arrive = (world: World): void => {
   const orders = world.orders.get(world.block)
   if (orders === undefined) return
   world.orders.delete(world.block)
-  for (const { aside, command, lot, wallet } of orders) {
-    const sent = { ...command, at: world.at } as Dutch.Take | Bid.Raise | Bid.Shrink
-    const decision = send(world, { _tag: 'ToLot', lot, command: sent })
-    const isRefused = E.isLeft(decision)
-    world.bidsSent += 1
-    if (isRefused) world.bidsRefused += 1
-    world.gas.bidders += gasOf(world, isRefused ? 'refused' : sent._tag === 'Take' ? 'take' : 'bid')
-    release(world, wallet, aside - (isRefused ? 0n : paidIn(decision.right)))
-    const watch = world.watched.get(lot)
-    if (watch === undefined) continue
-    watch.ordered.delete(wallet)
-    plan(world, watch, { block: world.block })
+  for (const one of orders) {
+    if (one.offered !== undefined && one.offered < world.gwei) wait(world, one)
+    else carryOut(world, one)
   }
 }

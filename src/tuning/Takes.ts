@@ -1,20 +1,24 @@
 /**
  * Takes: how bidders buy from a lot whose price falls, and when a keeper resets it.
  *
- * Laws: MKT-13, MKT-18 (spec/16-market.md).
+ * Laws: MKT-13, MKT-18, MKT-20, MKT-21 (spec/16-market.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import { Dutch, Fixed, type Lot, type Terms } from '../core/index.js'
 import { Bidder, Gas } from '../market/index.js'
 import * as Outlook from './Outlook.js'
+import * as Routes from './Routes.js'
 import { keep, noteShort, order, type Plan } from './Step.js'
 import {
   atHand,
   blockOf,
+  gasFor,
+  gasOf,
   isActive,
   lotOf,
   type Means,
+  roomOf,
   type Span,
   timeOf,
   type Wallet,
@@ -32,7 +36,7 @@ const firstSecond = (begun: (at: Fixed.Seconds) => boolean, low: number, high: n
 
 /** When a lot is stale, or has no price any more, if its price never rises. */
 const staleAt = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch): Fixed.Seconds => {
-  const last = Math.min(world.scenario.until, lot.startedAt + sale.staleFrom)
+  const last = Math.min(world.stage.until, lot.startedAt + sale.staleFrom)
   const isStale = (at: Fixed.Seconds): boolean => {
     const status = Dutch.status(sale, lot, at)
     return E.isLeft(status) || status.right.stale
@@ -71,6 +75,24 @@ const affordable = (
   return { purchase: isPartBought ? part : undefined, isShort: isAllWorthIt }
 }
 
+/** Whether a purchase ends its lot: a price that falls until it arrives must not leave a little. */
+const isEnd = (lot: Lot.Dutch, { bought, paid }: Dutch.Sale): boolean =>
+  paid === lot.target || bought === lot.collateral
+
+/** What a bidder would spend at a price: its money at hand, and no more than it has room for (MKT-20). */
+const moneyFor = (wallet: Wallet, price: Fixed.Ray): bigint => {
+  const room = roomOf(wallet)
+  return room === undefined ? wallet.free : Fixed.min(wallet.free, room * price)
+}
+
+/** All that ends a lot, and else what its money buys by then; no more than it saw, for whom more may be too much. */
+const wanted = (wallet: Wallet, lot: Lot.Dutch, purchase: Dutch.Sale): Dutch.Want => {
+  const { bought, paid } = purchase
+  if (roomOf(wallet) !== undefined && bought < lot.collateral)
+    return { _tag: 'Amount', amount: bought }
+  return isEnd(lot, purchase) ? { _tag: 'All' } : { _tag: 'Spend', money: paid }
+}
+
 /** Lets a bidder decide whether to buy at a price (MKT-13). */
 const consider = (
   world: World,
@@ -80,14 +102,13 @@ const consider = (
   price: Fixed.Ray,
   wallet: Wallet,
 ): void => {
-  const { takeGas: gas } = world
+  const gas = gasFor(world, wallet, 'take')
   const worth = worthOf(world, wallet)
   if (price >= worth || watch.ordered.has(wallet)) return
-  const money = isActive(wallet) ? wallet.free : 0n
+  const money = isActive(wallet) ? moneyFor(wallet, price) : 0n
   const { purchase } = affordable(sale.sale, lot, price, money, isWorth(worth, gas))
   if (purchase === undefined) return
-  const { bought, paid } = purchase
-  const ends = paid === lot.target || bought === lot.collateral
+  const { paid } = purchase
   order(world, watch, {
     lot: lot.id,
     wallet,
@@ -95,9 +116,37 @@ const consider = (
     command: {
       _tag: 'Take',
       bidder: wallet.bidder.name,
-      want: ends ? { _tag: 'All' } : { _tag: 'Spend', money: paid },
+      want: wanted(wallet, lot, purchase),
       limit: price,
       atLeast: Fixed.wad(Fixed.mulDiv(gas, 1n, worth - price, 'ceil')),
+    },
+  })
+}
+
+/** Lets a bidder without money decide whether to buy what it can sell in the same step (MKT-21). */
+const route = (
+  world: World,
+  watch: Watch,
+  sale: Dutch.Compiled,
+  lot: Lot.Dutch,
+  price: Fixed.Ray,
+  wallet: Wallet,
+): void => {
+  const purchase = watch.ordered.has(wallet)
+    ? undefined
+    : Routes.best(world, sale, lot, price, wallet)
+  if (purchase === undefined) return
+  const { bought } = purchase
+  order(world, watch, {
+    lot: lot.id,
+    wallet,
+    aside: 0n,
+    command: {
+      _tag: 'Take',
+      bidder: wallet.bidder.name,
+      want: isEnd(lot, purchase) ? { _tag: 'All' } : { _tag: 'Amount', amount: bought },
+      limit: price,
+      atLeast: bought,
     },
   })
 }
@@ -114,7 +163,8 @@ const isShort = (
   if (all === undefined) return false
   for (const wallet of world.byKeep) {
     const worth = worthOf(world, wallet)
-    if (price >= worth || !isWorth(worth, world.takeGas)(all)) return false
+    if (price >= worth) return false
+    if (!isWorth(worth, gasFor(world, wallet, 'take'))(all)) continue
     if (!ordered.has(wallet) && !(isActive(wallet) && all.paid <= wallet.free)) return true
   }
   return false
@@ -130,7 +180,7 @@ const buyers = (
   const { money, wallets } = atHand(world)
   const [best] = wallets
   if (best === undefined || price >= worthOf(world, best)) return []
-  const isWorthIt = mayBeWorth(worthOf(world, best), world.takeGas)
+  const isWorthIt = mayBeWorth(worthOf(world, best), gasOf(world, 'take', world.leastGwei))
   if (affordable(sale, lot, price, money, isWorthIt).purchase === undefined) return []
   const dearer = wallets.findIndex((wallet) => price >= worthOf(world, wallet))
   return wallets.slice(0, dearer < 0 ? wallets.length : dearer).sort((a, b) => a.place - b.place)
@@ -144,7 +194,7 @@ const buyers = (
 const mayAct =
   (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, { keep, money }: Means) =>
   ({ gwei, highest }: Span, last: number): boolean => {
-    const status = Dutch.status(sale, lot, Math.min(timeOf(world, last), world.scenario.until))
+    const status = Dutch.status(sale, lot, Math.min(timeOf(world, last), world.stage.until))
     if (E.isLeft(status) || status.right.stale) return true
     const { price } = status.right
     const worth = Bidder.worth(keep, highest)
@@ -157,8 +207,8 @@ const mayAct =
 /** When a lot is to be looked at again: when it is stale, or somebody can act on it (MKT-18). */
 const rest = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, watch: Watch): Plan => {
   const next = world.block + 1
-  // Of a price that may rise nothing is known.
-  if (!world.neverRises) return { block: next }
+  // Of a price that may rise nothing is known, nor of a market that moves by what is sold.
+  if (!world.neverRises || !world.isForeseen) return { block: next }
   watch.dueAt ??= staleAt(world, sale, lot)
   const due = blockOf(world, watch.dueAt)
   const now: Span = { gwei: world.gwei, highest: world.market }
@@ -182,6 +232,7 @@ export const look = (world: World, sale: Dutch.Compiled, watch: Watch): Plan => 
   const status = Dutch.status(sale, lot, at)
   if (E.isLeft(status)) return next
   if (status.right.stale) {
+    if (market === undefined) return next
     if (keep(world, lot.id, { _tag: 'Reset', at, keeper: 'keeper', market }, 'reset'))
       watch.dueAt = undefined
     return next
@@ -191,5 +242,6 @@ export const look = (world: World, sale: Dutch.Compiled, watch: Watch): Plan => 
     noteShort(world, watch)
   for (const wallet of buyers(world, sale, lot, price))
     consider(world, watch, sale, lot, price, wallet)
+  for (const wallet of world.routes) route(world, watch, sale, lot, price, wallet)
   return rest(world, sale, lot, watch)
 }

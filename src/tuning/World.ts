@@ -6,36 +6,19 @@
  */
 
 import {
-  Auction,
   type Bid,
-  Curve,
   type Dutch,
   type English,
   type Event,
   Fixed,
   type Lot,
   type Terms,
-  type Treasury,
 } from '../core/index.js'
-import { Book } from '../engine/index.js'
-import { Bidder, Gas, Portfolio, PricePath } from '../market/index.js'
+import type { Book } from '../engine/index.js'
+import { Bidder, Gas, type Oracle, type Pool } from '../market/index.js'
+import type { Stage } from './Stage.js'
 
 // Model
-
-/** All that a simulation depends on. */
-export interface Scenario {
-  readonly path: PricePath.PricePath
-  /** Seconds from block to block. */
-  readonly block: Fixed.Seconds
-  /** How old the price is that the auction knows. */
-  readonly oracleDelay: Fixed.Seconds
-  /** The last instant that is simulated, if not every lot has ended before. */
-  readonly until: Fixed.Seconds
-  readonly positions: readonly Portfolio.Entry[]
-  readonly bidders: readonly Bidder.Bidder[]
-  /** Of one asset. */
-  readonly terms: Terms.Terms
-}
 
 /** An event, and the market price when it happened. */
 export interface Logged {
@@ -55,18 +38,20 @@ export interface Wallet {
   readonly place: number
   /** What it keeps of a price while it waits for what it buys. */
   readonly keep: Fixed.Ray
-  /** How many blocks its orders take. */
-  readonly blocks: number
-  /** The most that it pays for a unit, in the block in which that was last asked for. */
+  /** The most that it pays for a unit, at the market price at which that was last asked for. */
   worth: Fixed.Ray
-  worthIn: number
+  worthAt: Fixed.Ray
   free: bigint
+  /** What it has bought and not sold yet. */
+  held: bigint
 }
 
-/** Money on its way back to a bidder. */
+/** Money on its way back to a bidder, for what it bought of a lot. */
 export interface Payment {
   readonly wallet: Wallet
   readonly amount: bigint
+  readonly bought: Fixed.Wad
+  readonly lot: string
 }
 
 /** Who has money at hand to look for lots, those that keep most first, and the best means among them. */
@@ -82,6 +67,8 @@ export interface Order {
   readonly lot: string
   readonly wallet: Wallet
   readonly aside: bigint
+  /** The gwei that it offers; nothing where it pays what the block asks for. */
+  readonly offered: Fixed.Ray | undefined
   readonly command: Unsent<Dutch.Take | Bid.Raise | Bid.Shrink>
 }
 
@@ -96,8 +83,9 @@ export interface Watch {
   readonly lot: string
   /** Its place among all lots, the oldest first. */
   readonly place: number
-  /** Who has an order for it on the way. */
+  /** Who has an order for it on the way, and whose order waits for a cheaper block. */
   readonly ordered: Set<Wallet>
+  readonly stuck: Set<Wallet>
   /** The block in which it is looked at next, unless money comes in before. */
   next: number
   /** The instant from which on a keeper may start it again, once that is worked out. */
@@ -118,16 +106,40 @@ export interface Span {
   readonly gwei: Fixed.Ray
 }
 
+/** A pool, the same had no lot's collateral been sold to it, and what came of that (SCN-4). */
+export interface Trade {
+  readonly keep: Fixed.Ray
+  pool: Pool.Pool
+  undisturbed: Pool.Pool
+  readonly undisturbedOracle: Oracle.Oracle
+  /** The pool's price block by block, and what it would have been. */
+  readonly prices: Fixed.Ray[]
+  readonly undisturbedPrices: Fixed.Ray[]
+  /** The greatest share by which sales have lowered the price. */
+  largestDrop: Fixed.Ray
+  /** When its price last moved, and was not at rest. */
+  movedAt: Fixed.Seconds
+  /** Whether a lot's collateral was sold to it, and how deep in a cascade the deepest of those lots is. */
+  hasSold: boolean
+  deepest: number
+}
+
 export interface World {
-  readonly scenario: Scenario
+  readonly stage: Stage
   readonly asset: string
   readonly terms: Terms.Terms
   readonly sale: Dutch.Compiled | English.Compiled
   readonly book: Book.Book
   readonly wallets: readonly Wallet[]
   readonly walletOf: ReadonlyMap<string, Wallet>
-  /** The same, those that keep most of a price first. */
+  /** Those who buy with their own money, those that keep most of a price first. */
   readonly byKeep: readonly Wallet[]
+  /** Those who sell in the same step, and need none. */
+  readonly routes: readonly Wallet[]
+  /** Whether the market's prices are known beforehand, and bidders differ in nothing but margin, money and delay (MKT-18). */
+  readonly isForeseen: boolean
+  readonly source: Oracle.Oracle
+  readonly trade: Trade | undefined
   /** The most capital, and the most that anybody keeps. */
   readonly means: Means
   /** Whether a lot's price only falls until it starts again. */
@@ -148,13 +160,20 @@ export interface World {
   readonly log: Caused[]
   readonly lotsShort: Set<string>
   readonly positionsDelayed: Set<string>
+  /** How deep in a cascade each lot is: nothing for those that the price would have opened without any sale. */
+  readonly depths: Map<string, number>
+  /** How deep the lot is that is being opened. */
+  depth: number
   /** Positions that a rule other than a ceiling keeps from being opened, by the rule. */
   readonly notOpened: Map<string, Refused>
   block: number
   at: Fixed.Seconds
   market: Fixed.Ray
-  oracle: Fixed.Ray
+  /** Nothing where nothing is known. */
+  oracle: Fixed.Ray | undefined
   gwei: Fixed.Ray
+  /** The least that anybody offers in this block. */
+  leastGwei: Fixed.Ray
   /** What a purchase costs in gas now, and a bid with its settlement. */
   takeGas: Fixed.Rad
   bidGas: Fixed.Rad
@@ -170,143 +189,62 @@ export interface World {
   progressAt: Fixed.Seconds
 }
 
-// Constructors
-
-/** A treasury that only books losses: the simulation holds no auctions of surplus or tokens. */
-const noAuction: Terms.English = {
-  _tag: 'English',
-  minRaise: Fixed.wad(0n),
-  bidLasts: 1n,
-  lasts: 1n,
-  ending: { _tag: 'Fixed' },
-  reserve: Fixed.ray(0n),
-  held: 'escrow',
-  growth: Fixed.wad(0n),
-  edges: 'halfOpen',
-}
-const nothing = { token: 'none', lot: Fixed.rad(1n), sale: noAuction }
-const treasury: Treasury.Terms = {
-  line: 'treasury',
-  version: 1,
-  width: 'unbounded',
-  wait: 0n,
-  surplus: {
-    ...nothing,
-    buffer: Fixed.rad(0n),
-    limit: Fixed.rad(1n),
-    minFirstBid: Fixed.wad(0n),
-  },
-  debt: { ...nothing, tokens: Fixed.wad(1n) },
-}
-
-const walletFor =
-  (sale: World['sale'], block: Fixed.Seconds) =>
-  (bidder: Bidder.Bidder, place: number): Wallet => {
-    const stands = sale._tag === 'English' ? sale.bidLasts : 0
-    return {
-      bidder,
-      place,
-      keep: Bidder.keep(bidder, bidder.delay + stands),
-      blocks: Math.max(1, Math.ceil(bidder.delay / block)),
-      worth: Fixed.ray(0n),
-      worthIn: -1,
-      free: bidder.capital,
-    }
-  }
-
-/** The best means among bidders, those that keep most first. */
-const meansOf = (byKeep: readonly Wallet[]): Means => ({
-  money: byKeep.reduce((most, { free }) => (free > most ? free : most), 0n),
-  keep: byKeep[0]?.keep ?? Fixed.ray(0n),
-})
-
-/** The world at the first block; nothing where the terms sell no asset, or more than one. */
-export const make = (scenario: Scenario): World | undefined => {
-  const [collateral, ...others] = scenario.terms.collaterals
-  if (collateral === undefined || others.length > 0) return undefined
-  const { asset } = collateral
-  // The book counts versions from one.
-  const terms: Terms.Terms = { ...scenario.terms, version: 1 }
-  const sale = Auction.compile(terms).sales.get(asset)
-  if (sale === undefined) return undefined
-  const at = scenario.path.from
-  const book = Book.make(terms.ceiling, treasury)
-  Book.step(book, { _tag: 'ToHouse', command: { _tag: 'ChangeTerms', at, terms } })
-  for (const entry of scenario.positions)
-    book.positions.set(entry.id, Portfolio.position(terms.line, asset, entry))
-  const wallets = scenario.bidders.map(walletFor(sale, scenario.block))
-  const byKeep = [...wallets].sort((a, b) => (a.keep === b.keep ? 0 : a.keep > b.keep ? -1 : 1))
-  const price = PricePath.priceAt(scenario.path, at)
-  return {
-    scenario,
-    asset,
-    terms,
-    sale,
-    book,
-    wallets,
-    walletOf: new Map(wallets.map((wallet) => [wallet.bidder.name, wallet])),
-    byKeep,
-    means: meansOf(byKeep),
-    neverRises: sale._tag === 'Dutch' && Curve.hazards(sale.sale.curve).length === 0,
-    watched: new Map(),
-    agenda: new Map(),
-    hasMoneyCome: false,
-    spans: new Map(),
-    orders: new Map(),
-    payments: new Map(),
-    awaited: 0,
-    atHand: undefined,
-    log: [],
-    lotsShort: new Set(),
-    positionsDelayed: new Set(),
-    notOpened: new Map(),
-    block: 0,
-    at,
-    market: price,
-    oracle: price,
-    gwei: PricePath.gweiAt(scenario.path, at),
-    takeGas: Fixed.rad(0n),
-    bidGas: Fixed.rad(0n),
-    opened: 0,
-    released: 0,
-    inUse: 0n,
-    mostInUse: 0n,
-    gas: { keepers: 0n, bidders: 0n },
-    bidsSent: 0,
-    bidsRefused: 0,
-    progressAt: at,
-  }
-}
-
 // Queries
 
 /** The lot of a watch. */
 export const lotOf = (world: World, { lot }: Watch): Lot.Lot | undefined => world.book.lots.get(lot)
 
-/** What an action costs now. */
-export const gasOf = ({ gwei, market }: World, action: Gas.Action): Fixed.Rad =>
-  Gas.cost(action, gwei, market)
+/** What an action costs now, by what was offered for gas, or what the block asks for. */
+export const gasOf = (
+  { gwei, market }: World,
+  action: Gas.Action,
+  offered: Fixed.Ray | undefined = gwei,
+): Fixed.Rad => Gas.cost(action, offered, market)
+
+/** What a bidder would pay for a purchase now, or for a bid and its settlement. */
+export const gasFor = (world: World, { bidder }: Wallet, what: 'take' | 'bid'): Fixed.Rad => {
+  if (bidder.gas._tag === 'Market') return what === 'take' ? world.takeGas : world.bidGas
+  const offered = Bidder.offered(bidder.gas, world.gwei)
+  return what === 'take'
+    ? gasOf(world, 'take', offered)
+    : Fixed.rad(gasOf(world, 'bid', offered) + gasOf(world, 'settle', offered))
+}
 
 /** The first block at or after an instant. */
-export const blockOf = ({ scenario }: World, at: Fixed.Seconds): number =>
-  Math.ceil((at - scenario.path.from) / scenario.block)
+export const blockOf = ({ stage }: World, at: Fixed.Seconds): number => stage.blocks.firstAt(at)
 
 /** The instant of a block. */
-export const timeOf = ({ scenario }: World, block: number): Fixed.Seconds =>
-  scenario.path.from + block * scenario.block
+export const timeOf = ({ stage }: World, block: number): Fixed.Seconds => stage.blocks.timeOf(block)
 
-/** The most that a bidder pays for a unit in this block. */
+/** The block that an order reaches which a bidder decides on in another (MKT-10). */
+export const arrivalOf = (
+  world: World,
+  { bidder }: Pick<Wallet, 'bidder'>,
+  block: number,
+): number => Math.max(block + 1, blockOf(world, timeOf(world, block) + bidder.delay))
+
+/** The most that a bidder pays for a unit at the market price of now. */
 export const worthOf = (world: World, wallet: Wallet): Fixed.Ray => {
-  if (wallet.worthIn !== world.block) {
+  if (wallet.worthAt !== world.market) {
     wallet.worth = Bidder.worth(wallet.keep, world.market)
-    wallet.worthIn = world.block
+    wallet.worthAt = world.market
   }
   return wallet.worth
 }
 
+/** How much more collateral a bidder would hold (MKT-20). */
+export const roomOf = ({ bidder, held }: Wallet): bigint | undefined =>
+  bidder.inventory === undefined ? undefined : Fixed.max<bigint>(bidder.inventory - held, 0n)
+
 /** Whether a bidder has enough at hand to look for lots. */
 export const isActive = ({ bidder, free }: Wallet): boolean =>
   free > 0n && free * Bidder.IDLE_PART >= bidder.capital
+
+/** The best means among bidders, those that keep most first. */
+export const meansOf = (byKeep: readonly Wallet[]): Means => ({
+  money: byKeep.reduce((most, { free }) => (free > most ? free : most), 0n),
+  keep: byKeep[0]?.keep ?? Fixed.ray(0n),
+})
 
 /** Who has money at hand; worked out again only where somebody's has changed. */
 export const atHand = (world: World): AtHand => {

@@ -2,9 +2,8 @@
  * Sample data of spec/23-tuning.md: the room itself, and a day on which nothing happens.
  */
 
-import { PricePath } from '../../src/market/index.js'
-import { type Outcome, Presets, Simulate } from '../../src/tuning/index.js'
-import { price } from '../example.js'
+import { type Outcome, Presets, Scenario, Simulate } from '../../src/tuning/index.js'
+import { price, right } from '../example.js'
 
 export {
   Figures,
@@ -18,15 +17,13 @@ export {
 /** A day without positions. */
 export const quietDay = (): Outcome.Outcome => {
   const row = { time: 0, open: price(100n), close: price(100n), gasPriceGwei: undefined }
-  const outcome = Simulate.run({
-    path: PricePath.make([row]),
-    block: 12,
-    oracleDelay: 0,
-    until: 1000,
-    positions: [],
-    bidders: [],
-    terms: Presets.presets['dutch-default'],
-  })
-  if (outcome === undefined) throw new Error('no outcome')
-  return outcome
+  return right(
+    Simulate.run({
+      ...Scenario.plain,
+      prices: { _tag: 'Rows', rows: [row] },
+      positions: { _tag: 'Drawn', count: 0 },
+      bidders: { _tag: 'Drawn', kinds: [] },
+      terms: Presets.presets['dutch-default'],
+    }),
+  )
 }

@@ -65,7 +65,8 @@ for (const day of days)
 
       test(`MKT-12 each is opened in the first block that knows it is unsafe, on ${day}`, () => {
         for (const { dutch, scenario } of outcomes) {
-          const { block, oracleDelay, path, positions, terms } = scenario
+          const { path, positions, terms } = scenario
+          const [block, oracleDelay] = [12, 600]
           const openedAt = new Map(dutch.lots.map((lot) => [lot.position, lot.openedAt]))
           const oracle = (at: number) => PricePath.priceAt(path, at - oracleDelay)
           const isUnsafe = (entry: Portfolio.Entry, at: number): boolean => {

@@ -6,22 +6,23 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { Fixed, type Terms } from '../../src/core/index.js'
 import { Bidder, PricePath } from '../../src/market/index.js'
-import { Outcome, Presets, type Simulate } from '../../src/tuning/index.js'
+import { Outcome, Presets, type Stage } from '../../src/tuning/index.js'
+import * as Begin from '../../src/tuning/Begin.js'
 import * as Looks from '../../src/tuning/Looks.js'
 import * as Openings from '../../src/tuning/Openings.js'
 import * as Outlook from '../../src/tuning/Outlook.js'
 import * as Step from '../../src/tuning/Step.js'
 import * as World from '../../src/tuning/World.js'
+import { right } from '../example.js'
 import { law } from '../law.js'
 import { rows } from '../market/rows.js'
-import { drawn, money, run } from './scenario.js'
+import { drawn, money, plain, run } from './scenario.js'
 
 /** The same day, every lot looked at in every block. */
-const slowly = (scenario: Simulate.Scenario, { endedAt, endedBy }: Outcome.Outcome) => {
-  const world = World.make(scenario)
-  if (world === undefined) return undefined
+const slowly = (stage: Stage.Stage, { endedAt, endedBy }: Outcome.Outcome) => {
+  const world = right(Begin.make(stage))
   const openings = Openings.make(world)
-  const blocks = (endedAt - scenario.path.from) / scenario.block
+  const blocks = stage.blocks.firstAt(endedAt)
   for (let block = 0; block <= blocks; block += 1) {
     Step.moveTo(world, block)
     Openings.open(world, openings)
@@ -70,7 +71,7 @@ const terms: fc.Arbitrary<Terms.Terms> = fc.oneof(
 )
 
 /** Gas from nothing to more than a lot is worth, money from nothing to more than all are worth. */
-const days: fc.Arbitrary<Simulate.Scenario> = fc
+const days: fc.Arbitrary<Stage.Stage> = fc
   .record({
     scenario: drawn(terms),
     gwei: fc.option(
@@ -83,10 +84,11 @@ const days: fc.Arbitrary<Simulate.Scenario> = fc
     }),
     rows: rows(20),
     isOther: fc.boolean(),
+    block: fc.constantFrom(30, 60, 97),
   })
-  .map(({ capitals, gwei, isOther, rows, scenario }) => ({
+  .map(({ block, capitals, gwei, isOther, rows, scenario }) => ({
     ...scenario,
-    ...(isOther ? { path: PricePath.make(rows, gwei) } : {}),
+    ...(isOther ? plain(PricePath.make(rows, gwei), block, 600, 0) : {}),
     bidders: Bidder.make(7n, capitals.length, money(1n)).map((bidder, i) => ({
       ...bidder,
       capital: money(capitals[i] ?? 0n),
@@ -112,8 +114,7 @@ law(
     fc.nat(400),
     fc.double({ min: 0, max: 1, noNaN: true }),
     (scenario, from, more, part) => {
-      const world = World.make(scenario)
-      if (world === undefined) throw new Error('no world')
+      const world = right(Begin.make(scenario))
       const { path } = scenario
       const most = PricePath.highestIn(path, path.from, path.to)
       const wanted = BigInt(Math.floor(Number(most / 10n ** 15n) * part)) * 10n ** 15n

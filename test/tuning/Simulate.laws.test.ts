@@ -172,11 +172,13 @@ test('MKT-16 the drawn days meet what the laws are about', () => {
   expect(wildOnes.some(({ positionsDelayed }) => positionsDelayed > 0)).toBe(true)
 })
 
-test('MKT-16 terms of no asset, or of two, are not simulated', () => {
+test('SCN-3 terms of no asset, or of two, are not simulated', () => {
   const [scenario] = fc.sample(drawn(fc.constant(Presets.presets['dutch-default'])), 1)
   if (scenario === undefined) throw new Error('no sample')
   const [one] = scenario.terms.collaterals
   if (one === undefined) throw new Error('no collateral')
   for (const collaterals of [[], [one, { ...one, asset: 'BTC' }]])
-    expect(Simulate.run({ ...scenario, terms: { ...scenario.terms, collaterals } })).toBe(undefined)
+    expect(Simulate.on({ ...scenario, terms: { ...scenario.terms, collaterals } })).toMatchObject({
+      left: [{ rule: 'SCN-3', setting: 'terms.collaterals', found: `${collaterals.length}` }],
+    })
 })

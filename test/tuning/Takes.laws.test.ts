@@ -7,12 +7,13 @@ import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { expect, test } from 'vitest'
 import { Auction, Dutch, Fixed, type Lot, Position, type Terms } from '../../src/core/index.js'
-import { type Bidder, Gas, Portfolio, PricePath } from '../../src/market/index.js'
+import { type Bidder, Blocks, Gas, Portfolio, PricePath } from '../../src/market/index.js'
 import { Outcome } from '../../src/tuning/index.js'
+import { right } from '../example.js'
 import { law } from '../law.js'
 import { cents } from '../market/rows.js'
 import { bidder, dutchTerms, fallTo, lotOf, start } from './fall.js'
-import { money, run } from './scenario.js'
+import { money, plain, run } from './scenario.js'
 
 const openLot = (low: number): Lot.Dutch => ({
   _tag: 'Dutch',
@@ -71,7 +72,9 @@ law(
     fc.nat(50_000).map((gwei) => cents(gwei * 100)),
     (low, percent, delay, block, gwei) => {
       const buyer = bidder('b', percent / 2, delay)
-      const lot = lotOf(run(fallTo(low, dutchTerms, [buyer], { block }, gwei)))
+      const lot = lotOf(
+        run(fallTo(low, dutchTerms, [buyer], { blocks: right(Blocks.fixed(1000, block)) }, gwei)),
+      )
       const expected = modelled(low, buyer, block, gwei)
       expect(lot.openedAt).toBe(start)
       expect(lot.closedAt).toBe(expected?.at)
@@ -205,7 +208,7 @@ test('MKT-12 a position is opened at the very highest price at which it is unsaf
   const opened = (price: bigint): readonly number[] => {
     const [open, close] = [Fixed.ray(price), Fixed.ray(price)]
     const path = PricePath.make([{ time: start, open, close, gasPriceGwei: undefined }])
-    return run({ ...scenario, path }).lots.map(({ openedAt }) => openedAt)
+    return run({ ...scenario, ...plain(path, 10, 0, 200_000) }).lots.map(({ openedAt }) => openedAt)
   }
   expect(opened(unsafeAt)).toEqual([start])
   expect(opened(unsafeAt + 1n)).toEqual([])

@@ -3,10 +3,10 @@
  */
 
 import { Fixed, type Terms } from '../../src/core/index.js'
-import { type Bidder, PricePath } from '../../src/market/index.js'
-import { type Outcome, Presets, type Simulate } from '../../src/tuning/index.js'
+import { Bidder, PricePath } from '../../src/market/index.js'
+import { type Outcome, Presets, type Stage } from '../../src/tuning/index.js'
 import { cents } from '../market/rows.js'
-import { money } from './scenario.js'
+import { money, plain } from './scenario.js'
 
 export const bidder = (
   name: string,
@@ -14,6 +14,7 @@ export const bidder = (
   delay: number,
   capital = 10_000_000n,
 ): Bidder.Bidder => ({
+  ...Bidder.plain,
   name,
   margin: Fixed.ray((BigInt(Math.round(percent * 100)) * Fixed.RAY) / 10_000n),
   capital: money(capital),
@@ -25,16 +26,18 @@ export const fallTo = (
   low: number,
   terms: Terms.Terms,
   bidders: readonly Bidder.Bidder[],
-  more: Partial<Simulate.Scenario> = {},
+  more: Partial<Stage.Stage> = {},
   gasPriceGwei?: Fixed.Ray,
-): Simulate.Scenario => ({
-  path: PricePath.make([
-    { time: 1000, open: cents(20_000), close: cents(20_000), gasPriceGwei },
-    { time: 1600, open: cents(low), close: cents(low), gasPriceGwei },
-  ]),
-  block: 10,
-  oracleDelay: 0,
-  until: 200_000,
+): Stage.Stage => ({
+  ...plain(
+    PricePath.make([
+      { time: 1000, open: cents(20_000), close: cents(20_000), gasPriceGwei },
+      { time: 1600, open: cents(low), close: cents(low), gasPriceGwei },
+    ]),
+    10,
+    0,
+    200_000,
+  ),
   positions: [{ id: 'a', collateral: Fixed.wad(100n * Fixed.WAD), debt: money(10_000n) }],
   bidders,
   terms,

@@ -8,8 +8,9 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { Prices } from '../../src/codec/index.js'
 import { Fixed, type Terms } from '../../src/core/index.js'
-import { Bidder, Portfolio, PricePath, Random } from '../../src/market/index.js'
-import { type Outcome, Presets, Simulate } from '../../src/tuning/index.js'
+import { Bidder, Blocks, Portfolio, PricePath, Random } from '../../src/market/index.js'
+import { type Outcome, Presets, Simulate, Sources, type Stage } from '../../src/tuning/index.js'
+import { right } from '../example.js'
 import { rows } from '../market/rows.js'
 
 const folder = join(import.meta.dirname, '../../data/eth-crashes')
@@ -28,6 +29,20 @@ const paths: ReadonlyMap<string, PricePath.PricePath> = new Map(
 
 export const money = (n: bigint): Fixed.Rad => Fixed.rad(n * Fixed.RAD)
 
+/** Blocks so far apart, and an oracle so late. */
+export const plain = (
+  path: PricePath.PricePath,
+  block: number,
+  oracleDelay: number,
+  until: Fixed.Seconds,
+): Pick<Stage.Stage, 'path' | 'blocks' | 'oracle' | 'pool' | 'until'> => ({
+  path,
+  blocks: right(Blocks.fixed(path.from, block)),
+  oracle: right(Sources.make(Sources.late(oracleDelay), path, until)),
+  pool: undefined,
+  until,
+})
+
 export interface Settings {
   readonly seed?: bigint
   readonly positions?: number
@@ -40,15 +55,12 @@ export const dayScenario = (
   day: (typeof days)[number],
   terms: Presets.Name,
   { capital = 50_000_000n, oracleDelay = 600, positions = 1000, seed = 1n }: Settings = {},
-): Simulate.Scenario => {
+): Stage.Stage => {
   const path = paths.get(day)
   const [collateral] = Presets.presets[terms].collaterals
   if (path === undefined || collateral === undefined) throw new Error(`no ${day}`)
   return {
-    path,
-    block: 12,
-    oracleDelay,
-    until: path.to + 30 * 86_400,
+    ...plain(path, 12, oracleDelay, path.to + 30 * 86_400),
     positions: Portfolio.make(
       Random.word(seed, 0),
       positions,
@@ -60,15 +72,11 @@ export const dayScenario = (
   }
 }
 
-/** The outcome of a scenario that has one. */
-export const run = (scenario: Simulate.Scenario): Outcome.Outcome => {
-  const outcome = Simulate.run(scenario)
-  if (outcome === undefined) throw new Error('the terms do not sell one asset')
-  return outcome
-}
+/** The outcome of a stage that has one. */
+export const run = (stage: Stage.Stage): Outcome.Outcome => right(Simulate.on(stage))
 
 /** Days of up to twenty rows and a dozen positions, under terms of one asset. */
-export const drawn = (terms: fc.Arbitrary<Terms.Terms>): fc.Arbitrary<Simulate.Scenario> =>
+export const drawn = (terms: fc.Arbitrary<Terms.Terms>): fc.Arbitrary<Stage.Stage> =>
   fc
     .record({
       rows: rows(20),
@@ -85,10 +93,7 @@ export const drawn = (terms: fc.Arbitrary<Terms.Terms>): fc.Arbitrary<Simulate.S
       const [collateral] = terms.collaterals
       if (collateral === undefined) throw new Error('no collateral')
       return {
-        path,
-        block,
-        oracleDelay,
-        until: path.to + 9_000,
+        ...plain(path, block, oracleDelay, path.to + 9_000),
         positions: Portfolio.make(seed, count, collateral, PricePath.priceAt(path, path.from)),
         bidders: Bidder.make(seed + 1n, bidders, money(capital)),
         terms,

@@ -1,0 +1,349 @@
+/**
+ * Stage: a scenario with everything drawn that it leaves to its seed.
+ *
+ * Laws: SCN-1 to SCN-4, SCN-6 (spec/27-scenario.md).
+ */
+
+import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
+import { Fixed, type Terms } from '../core/index.js'
+import {
+  Bidder,
+  Blocks,
+  Bootstrap,
+  Bridge,
+  GasPath,
+  Motion,
+  Pool,
+  Portfolio,
+  PricePath,
+  Random,
+  Setting,
+} from '../market/index.js'
+import { type Depth, type GasPrices, type InFile, isInFile, type Scenario } from './Scenario.js'
+import * as Sources from './Sources.js'
+
+// Model
+
+export interface Stage {
+  readonly path: PricePath.PricePath
+  readonly blocks: Blocks.Blocks
+  readonly oracle: Sources.Made
+  readonly pool: { readonly pool: Pool.Pool; readonly keep: Fixed.Ray } | undefined
+  readonly until: Fixed.Seconds
+  readonly positions: readonly Portfolio.Entry[]
+  readonly bidders: readonly Bidder.Bidder[]
+  readonly terms: Terms.Terms
+}
+
+/** How long after the last price lots are followed, where a scenario does not say. */
+export const FOLLOWED: Fixed.Seconds = 30 * 86_400
+
+/** More blocks than this are not simulated. */
+export const MOST_BLOCKS = 4_000_000
+
+// Constructors
+
+const { made, unless, within } = Setting
+
+/** What each thing that is drawn has for a seed. */
+const SEEDS = { positions: 0, bidders: 1, prices: 2, bridge: 3, blocks: 4 } as const
+
+/** Each kind of bidders after the first is drawn from a seed so much further on. */
+const PER_KIND = 16
+
+const seedOf = ({ seed }: Scenario, what: keyof typeof SEEDS, further = 0): bigint =>
+  Random.word(seed, SEEDS[what] + further)
+
+/** What is wrong with terms that do not sell exactly one asset (SCN-3). */
+export const notOneAsset = ({ collaterals }: Terms.Terms): readonly Setting.Unfit[] =>
+  unless(false, 'SCN-3', 'terms.collaterals', collaterals.length, 'one: a scenario is of one asset')
+
+/** What has not been read yet (SCN-6). */
+const unread = (setting: string, { file }: InFile): readonly Setting.Unfit[] =>
+  unless(false, 'SCN-6', setting, file, 'what the file holds')
+
+const rowsOf = (rows: readonly PricePath.Row[] | InFile): Setting.Made<PricePath.PricePath> => {
+  if (isInFile(rows)) return E.left(unread('rows', rows))
+  return made(
+    [
+      ...unless(rows.length > 0, 'SCN-2', 'rows', rows.length, 'one or more'),
+      ...rows.flatMap(({ close, open, time }, i) => [
+        ...unless(open > 0n, 'SCN-2', `rows[${i}].open`, open, 'above 0'),
+        ...unless(close > 0n, 'SCN-2', `rows[${i}].close`, close, 'above 0'),
+        ...unless(
+          time > (rows[i - 1]?.time ?? -Infinity),
+          'SCN-2',
+          `rows[${i}].time`,
+          time,
+          'later than the row before',
+        ),
+      ]),
+    ],
+    () => PricePath.make(rows),
+  )
+}
+
+const pricesOf = (scenario: Scenario): Setting.Made<PricePath.PricePath> => {
+  const { prices } = scenario
+  const seed = seedOf(scenario, 'prices')
+  switch (prices._tag) {
+    case 'Rows': {
+      const { bridge } = prices
+      const straight = rowsOf(prices.rows)
+      return bridge === undefined
+        ? straight
+        : pipe(
+            straight,
+            E.chain((path) =>
+              within('bridge', Bridge.make(seedOf(scenario, 'bridge'), path, bridge)),
+            ),
+          )
+    }
+    case 'Motion':
+      return Motion.make(seed, prices, prices)
+    case 'Bootstrap':
+      return pipe(
+        rowsOf(prices.rows),
+        E.chain((history) => Bootstrap.make(seed, history, prices)),
+      )
+  }
+}
+
+const gasOf = (gas: GasPrices, path: PricePath.PricePath): Setting.Made<PricePath.PricePath> => {
+  switch (gas._tag) {
+    case 'Recorded':
+      return made(unless(gas.times >= 0n, 'SCN-2', 'times', gas.times, 'at least 0'), () =>
+        gas.times === Fixed.RAY
+          ? path
+          : {
+              ...path,
+              gas: path.gas.map(({ at, gwei }) => ({
+                at,
+                gwei: Fixed.ray(Fixed.mulDiv(gwei, gas.times, Fixed.RAY, 'ceil')),
+              })),
+            },
+      )
+    case 'Constant':
+      return made(unless(gas.gwei >= 0n, 'SCN-2', 'gwei', gas.gwei, 'at least 0'), () => ({
+        ...path,
+        gas: [{ at: path.from, gwei: gas.gwei }],
+      }))
+    case 'Spikes':
+      return GasPath.spikes(path, gas)
+  }
+}
+
+const untilOf = (
+  { until }: Scenario,
+  { from, to }: PricePath.PricePath,
+): Setting.Made<Fixed.Seconds> =>
+  made(
+    unless(
+      until === undefined || (Number.isSafeInteger(until) && until >= from),
+      'SCN-2',
+      'until',
+      until ?? 0,
+      `a whole second, from ${from} on, when the prices begin`,
+    ),
+    () => until ?? to + FOLLOWED,
+  )
+
+const blocksOf = (
+  scenario: Scenario,
+  { from, to }: PricePath.PricePath,
+  until: Fixed.Seconds,
+): Setting.Made<Blocks.Blocks> => {
+  const { blocks } = scenario
+  const drawnUntil = Math.min(to, until)
+  return pipe(
+    blocks._tag === 'Fixed'
+      ? Blocks.fixed(from, blocks.every)
+      : Blocks.poisson(seedOf(scenario, 'blocks'), { from, until: drawnUntil, mean: blocks.mean }),
+    E.filterOrElse(
+      ({ firstAt }) => firstAt(until) <= MOST_BLOCKS,
+      ({ firstAt }) =>
+        unless(
+          false,
+          'SCN-2',
+          blocks._tag === 'Fixed' ? 'every' : 'mean',
+          firstAt(until),
+          `no more than ${MOST_BLOCKS} blocks until the end`,
+        ),
+    ),
+  )
+}
+
+const poolOf = (depth: Depth | undefined, price: Fixed.Ray): Setting.Made<Stage['pool']> => {
+  if (depth === undefined) return E.right(undefined)
+  const { collateral, fee, keep } = depth
+  return pipe(
+    Pool.make(collateral, Fixed.rad(collateral * price), fee),
+    E.chain((pool) =>
+      made(unless(keep >= 0n && keep <= Fixed.RAY, 'AMM-7', 'keep', keep, 'from 0 to 1'), () => ({
+        pool,
+        keep,
+      })),
+    ),
+  )
+}
+
+const positionsOf = (
+  scenario: Scenario,
+  price: Fixed.Ray,
+): Setting.Made<readonly Portfolio.Entry[]> => {
+  const { drawnFor = scenario.terms.collaterals[0], positions } = scenario
+  const seed = seedOf(scenario, 'positions')
+  switch (positions._tag) {
+    case 'Listed':
+      return isInFile(positions.entries)
+        ? E.left(unread('entries', positions.entries))
+        : E.right(positions.entries)
+    case 'Spread':
+      return Portfolio.draw(seed, positions.count, price, positions)
+    case 'Drawn':
+      return made(
+        unless(
+          Number.isSafeInteger(positions.count) && positions.count >= 0,
+          'SCN-2',
+          'count',
+          positions.count,
+          'a whole number, from 0 on',
+        ),
+        () =>
+          drawnFor === undefined ? [] : Portfolio.make(seed, positions.count, drawnFor, price),
+      )
+  }
+}
+
+const traitsUnfit = (
+  path: string,
+  {
+    capital,
+    gas,
+    inventory,
+    patience,
+    returns,
+    sells,
+  }: Partial<Bidder.Traits> & { readonly capital: bigint },
+  hasPool: boolean,
+): readonly Setting.Unfit[] => [
+  ...unless(capital >= 0n, 'SCN-2', `${path}capital`, capital, 'at least 0'),
+  ...unless(
+    returns === undefined || (Number.isSafeInteger(returns) && returns > 0),
+    'SCN-2',
+    `${path}returns`,
+    returns ?? 0,
+    'a whole number of seconds above 0',
+  ),
+  ...unless((inventory ?? 0n) >= 0n, 'SCN-2', `${path}inventory`, inventory ?? 0n, 'at least 0'),
+  ...unless(
+    patience === undefined || (patience >= 0n && patience <= Fixed.RAY),
+    'SCN-2',
+    `${path}patience`,
+    patience ?? 0n,
+    'from 0 to 1',
+  ),
+  ...(gas === undefined || gas._tag === 'Market'
+    ? []
+    : unless(
+        (gas._tag === 'Fixed' ? gas.gwei : gas.factor) >= 0n,
+        'SCN-2',
+        `${path}gas`,
+        gas._tag === 'Fixed' ? gas.gwei : gas.factor,
+        'at least 0',
+      )),
+  ...unless(
+    hasPool || sells === undefined || sells === 'elsewhere',
+    'SCN-4',
+    `${path}sells`,
+    sells ?? '',
+    'elsewhere, or a scenario with a pool',
+  ),
+]
+
+const namesUnfit = (setting: string, names: readonly string[]): readonly Setting.Unfit[] =>
+  names.flatMap((name, i) =>
+    unless(names.indexOf(name) === i, 'SCN-2', `${setting}[${i}]`, name, 'a name of its own'),
+  )
+
+const biddersOf = (scenario: Scenario): Setting.Made<readonly Bidder.Bidder[]> => {
+  const { bidders, pool } = scenario
+  const hasPool = pool !== undefined
+  if (bidders._tag === 'Listed')
+    return made(
+      [
+        ...namesUnfit(
+          'bidders',
+          bidders.bidders.map(({ name }) => name),
+        ),
+        ...bidders.bidders.flatMap((one, i) => traitsUnfit(`bidders[${i}].`, one, hasPool)),
+      ],
+      () => bidders.bidders,
+    )
+  return made(
+    [
+      ...namesUnfit(
+        'kinds',
+        bidders.kinds.map(({ kind }) => kind),
+      ),
+      ...bidders.kinds.flatMap((one, i) => [
+        ...unless(
+          Number.isSafeInteger(one.count) && one.count >= 0,
+          'SCN-2',
+          `kinds[${i}].count`,
+          one.count,
+          'a whole number, from 0 on',
+        ),
+        ...traitsUnfit(`kinds[${i}].`, one, hasPool),
+      ]),
+    ],
+    () =>
+      bidders.kinds.flatMap(({ capital, count, kind, ...traits }, i) =>
+        Bidder.make(
+          seedOf(scenario, 'bidders', i * PER_KIND),
+          count,
+          capital,
+          { ...Bidder.plain, ...traits },
+          kind,
+        ),
+      ),
+  )
+}
+
+/**
+ * Draws all that a scenario leaves to its seed (SCN-1). Refuses settings that its parts refuse, by their rules, with the path
+ * of the setting (SCN-2), and terms that do not sell exactly one asset (SCN-3).
+ */
+export const make = (scenario: Scenario): Setting.Made<Stage> =>
+  pipe(
+    E.Do,
+    E.chainFirst(() => {
+      const { terms } = scenario
+      return terms.collaterals.length === 1 ? E.right(undefined) : E.left(notOneAsset(terms))
+    }),
+    E.bind('priced', () => within('prices', pricesOf(scenario))),
+    E.bind('path', ({ priced }) => within('gas', gasOf(scenario.gas, priced))),
+    E.bind('until', ({ path }) => untilOf(scenario, path)),
+    E.bind('blocks', ({ path, until }) => within('blocks', blocksOf(scenario, path, until))),
+    E.bind('oracle', ({ path, until }) =>
+      within('oracle', Sources.make(scenario.oracle, path, until)),
+    ),
+    E.bind('pool', ({ path }) =>
+      within('pool', poolOf(scenario.pool, PricePath.priceAt(path, path.from))),
+    ),
+    E.bind('positions', ({ path }) =>
+      within('positions', positionsOf(scenario, PricePath.priceAt(path, path.from))),
+    ),
+    E.bind('bidders', () => within('bidders', biddersOf(scenario))),
+    E.map(({ bidders, blocks, oracle, path, pool, positions, until }) => ({
+      path,
+      blocks,
+      oracle,
+      pool,
+      until,
+      positions,
+      bidders,
+      terms: scenario.terms,
+    })),
+  )

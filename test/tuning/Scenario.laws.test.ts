@@ -1,0 +1,266 @@
+/**
+ * Scenarios as data, and the market that a pool makes: SCN-1 to SCN-6 of spec/27-scenario.md.
+ */
+
+import fc from 'fast-check'
+import * as E from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { Fixed } from '../../src/core/index.js'
+import { Bidder, PricePath } from '../../src/market/index.js'
+import * as Begin from '../../src/tuning/Begin.js'
+import {
+  Outcome,
+  Scenario,
+  ScenarioJson,
+  Simulate,
+  Sources,
+  Stage,
+} from '../../src/tuning/index.js'
+import * as Looks from '../../src/tuning/Looks.js'
+import * as Openings from '../../src/tuning/Openings.js'
+import * as Step from '../../src/tuning/Step.js'
+import { cascadeScenario, fallScenario } from '../examples/scenario.js'
+import { ray, right, wad } from '../example.js'
+import { law } from '../law.js'
+import { scenario, sources } from './scenarios.js'
+
+const pools = scenario.filter(({ pool }) => pool !== undefined)
+
+law(
+  'SCN-1',
+  'the same scenario has the same outcome, and nothing seized is lost from sight',
+  fc.property(scenario, (one) => {
+    const outcome = right(Simulate.run(one))
+    expect(Outcome.isWhole(outcome)).toBe(true)
+    expect(right(Simulate.run(one))).toEqual(outcome)
+  }),
+)
+
+test('SCN-1 scenarios of every kind open lots, sell from them, refuse bids and keep orders waiting', () => {
+  const outcomes = fc
+    .sample(scenario, { numRuns: 200, seed: 7 })
+    .map((one) => right(Simulate.run(one)))
+  const count = (is: (outcome: Outcome.Outcome) => boolean): number => outcomes.filter(is).length
+  expect(count(({ lots }) => lots.length > 0)).toBeGreaterThan(60)
+  expect(count(({ lots }) => lots.some(({ sold }) => sold > 0n))).toBeGreaterThan(30)
+  expect(count(({ bids }) => bids.refused > 0)).toBeGreaterThan(5)
+  expect(count(({ cascade }) => (cascade?.largestDrop ?? 0n) > 0n)).toBeGreaterThan(5)
+  expect(count(({ cascade }) => (cascade?.byDepth.length ?? 0) > 1)).toBeGreaterThan(2)
+})
+
+const base = fallScenario(1n)
+const kind = { kind: 'a', count: 1, capital: Fixed.rad(1n) }
+const drawnBidders = (one: Partial<Scenario.Kind>): Partial<Scenario.Scenario> => ({
+  bidders: { _tag: 'Drawn', kinds: [{ ...kind, ...one }] },
+})
+const row = { time: 5, open: ray('1'), close: ray('1'), gasPriceGwei: undefined }
+
+const wrong: readonly (readonly [setting: string, rule: string, Partial<Scenario.Scenario>])[] = [
+  ['prices.rows', 'SCN-2', { prices: { _tag: 'Rows', rows: [] } }],
+  ['prices.rows', 'SCN-6', { prices: { _tag: 'Rows', rows: { file: 'x.csv' } } }],
+  [
+    'prices.rows[0].open',
+    'SCN-2',
+    { prices: { _tag: 'Rows', rows: [{ ...row, open: ray('0') }] } },
+  ],
+  [
+    'prices.rows[0].close',
+    'SCN-2',
+    { prices: { _tag: 'Rows', rows: [{ ...row, close: ray('-1') }] } },
+  ],
+  ['prices.rows[1].time', 'SCN-2', { prices: { _tag: 'Rows', rows: [row, row] } }],
+  [
+    'prices.bridge.volatility',
+    'PRI-10',
+    { prices: { _tag: 'Rows', rows: [row], bridge: { volatility: ray('2'), every: 60 } } },
+  ],
+  [
+    'prices.start',
+    'PRI-6',
+    {
+      prices: {
+        _tag: 'Motion',
+        start: ray('0'),
+        drift: ray('0'),
+        volatility: ray('0'),
+        jumps: undefined,
+        from: 0,
+        lasts: 60,
+        every: 60,
+      },
+    },
+  ],
+  ['gas.times', 'SCN-2', { gas: { _tag: 'Recorded', times: ray('-1') } }],
+  ['gas.gwei', 'SCN-2', { gas: { _tag: 'Constant', gwei: ray('-1') } }],
+  ['blocks.every', 'BLK-1', { blocks: { _tag: 'Fixed', every: 0.5 } }],
+  ['blocks.every', 'SCN-2', { blocks: { _tag: 'Fixed', every: 1 }, until: 4_000_001 }],
+  ['blocks.mean', 'BLK-2', { blocks: { _tag: 'Poisson', mean: ray('0') } }],
+  ['blocks.mean', 'SCN-2', { blocks: { _tag: 'Poisson', mean: ray('0.5') }, until: 4_100_000 }],
+  ['oracle.sources', 'SCN-5', { oracle: { sources: [] } }],
+  [
+    'oracle.after[0].every',
+    'ORA-5',
+    {
+      oracle: { sources: [[]], after: [{ _tag: 'Breaker', every: 0, most: ray('0'), holds: 1 }] },
+    },
+  ],
+  ['pool.keep', 'AMM-7', { pool: { collateral: wad('1'), fee: ray('0'), keep: ray('1.1') } }],
+  ['pool.fee', 'AMM-1', { pool: { collateral: wad('1'), fee: ray('1'), keep: ray('1') } }],
+  ['positions.count', 'SCN-2', { positions: { _tag: 'Drawn', count: -1 } }],
+  [
+    'positions.ratios.length',
+    'BOK-1',
+    { positions: { _tag: 'Spread', count: 1, ratios: [], debts: [] } },
+  ],
+  ['positions.entries', 'SCN-6', { positions: { _tag: 'Listed', entries: { file: 'y.csv' } } }],
+  ['bidders.kinds[0].count', 'SCN-2', drawnBidders({ count: 1.5 })],
+  ['bidders.kinds[0].capital', 'SCN-2', drawnBidders({ capital: Fixed.rad(-1n) })],
+  ['bidders.kinds[0].returns', 'SCN-2', drawnBidders({ returns: 0 })],
+  ['bidders.kinds[0].inventory', 'SCN-2', drawnBidders({ inventory: wad('-1') })],
+  ['bidders.kinds[0].patience', 'SCN-2', drawnBidders({ patience: ray('1.5') })],
+  ['bidders.kinds[0].gas', 'SCN-2', drawnBidders({ gas: { _tag: 'Fixed', gwei: ray('-1') } })],
+  ['bidders.kinds[0].gas', 'SCN-2', drawnBidders({ gas: { _tag: 'Times', factor: ray('-1') } })],
+  ['bidders.kinds[0].sells', 'SCN-4', drawnBidders({ sells: 'inPool' })],
+  ['bidders.kinds[1]', 'SCN-2', { bidders: { _tag: 'Drawn', kinds: [kind, kind] } }],
+  [
+    'bidders.bidders[1]',
+    'SCN-2',
+    {
+      bidders: {
+        _tag: 'Listed',
+        bidders: [...Bidder.make(1n, 1, kind.capital), ...Bidder.make(2n, 1, kind.capital)],
+      },
+    },
+  ],
+  ['until', 'SCN-2', { until: -1 }],
+]
+
+test.each(wrong)('SCN-2 %s is refused by %s', (setting, rule, changed) => {
+  const outcome = Simulate.run({ ...base, ...changed })
+  expect(E.isLeft(outcome) ? outcome.left[0] : outcome).toMatchObject({
+    _tag: 'Unfit',
+    rule,
+    setting,
+  })
+})
+
+law(
+  'SCN-4',
+  'the pool to which nothing is sold is the market while nobody sells to it, and is never below it',
+  fc.property(pools, fc.boolean(), (one, isSoldTo) => {
+    const { bidders } = one
+    if (bidders._tag === 'Listed') throw new Error('not drawn')
+    const kinds = isSoldTo
+      ? bidders.kinds
+      : bidders.kinds.map((kind): Scenario.Kind => ({ ...kind, sells: 'elsewhere' }))
+    const world = right(
+      Begin.make(right(Stage.make({ ...one, bidders: { _tag: 'Drawn', kinds } }))),
+    )
+    const { trade } = world
+    if (trade === undefined) throw new Error('no pool')
+    const openings = Openings.make(world)
+    const last = world.stage.blocks.firstAt(world.stage.path.to + 3600)
+    for (let block = 0; block <= last; block += 1) {
+      Step.moveTo(world, block)
+      Openings.open(world, openings)
+      Step.arrive(world)
+      Looks.look(world)
+      const [price, would] = [trade.prices[block], trade.undisturbedPrices[block]]
+      if (price === undefined || would === undefined) throw new Error('no price')
+      expect(world.market).toBe(price)
+      if (trade.hasSold) expect(price <= would + would / 10n ** 9n).toBe(true)
+      else expect(price).toBe(would)
+    }
+    expect(trade.hasSold).toBe(trade.largestDrop > 0n)
+    if (!isSoldTo) expect(trade.hasSold).toBe(false)
+  }),
+  { numRuns: 60 },
+)
+
+test('SCN-4 selling lots opens others, which a market without a pool does not', () => {
+  const depths = (sells: Bidder.Traits['sells']) =>
+    right(Simulate.run(cascadeScenario(sells))).cascade?.byDepth.length
+  expect([depths('elsewhere'), depths('inPool'), depths('atOnce')]).toEqual([1, 2, 2])
+})
+
+law(
+  'SCN-5',
+  'an oracle asks for no price that is later than the instant it is asked at',
+  fc.property(sources, fc.array(fc.nat(300), { minLength: 1, maxLength: 40 }), (one, steps) => {
+    const path = PricePath.make([row, { ...row, time: 10_000, close: ray('2') }])
+    let now = -Infinity
+    const made = right(Sources.make(one, path, 20_000))
+    const oracle = right(
+      made.of((at) => {
+        expect(at).toBeLessThanOrEqual(now)
+        return PricePath.priceAt(path, at)
+      }),
+    )
+    const whole = right(made.of((at) => PricePath.priceAt(path, at)))
+    whole.at(20_000)
+    let time = path.from
+    for (const more of steps) {
+      time += more
+      now = time
+      // What is worked out as time goes on is what is worked out beforehand.
+      expect(oracle.at(time)).toEqual(whole.at(time))
+    }
+  }),
+)
+
+law(
+  'SCN-5',
+  'once the price has come to rest, an oracle says one price after the time that it may take, or none',
+  fc.property(sources, fc.array(fc.nat(9000), { minLength: 2, maxLength: 9 }), (one, later) => {
+    const path = PricePath.make([row, { ...row, time: 1200, close: ray('2') }])
+    const { of, rests } = right(Sources.make(one, path, 100_000))
+    const oracle = right(of((at) => PricePath.priceAt(path, at)))
+    const said = later.flatMap((more) => oracle.at(path.to + rests + more)?.price ?? [])
+    expect(new Set(said).size).toBeLessThanOrEqual(1)
+  }),
+)
+
+law(
+  'SCN-6',
+  'what is written is read back as the same scenario, and has the same outcome',
+  fc.property(scenario, (one) => {
+    const read = ScenarioJson.parse(ScenarioJson.format(one))
+    expect(read).toEqual(E.right(one))
+    expect(ScenarioJson.codec.is(one)).toBe(true)
+  }),
+)
+
+test('SCN-6 what may be left out is that of the plain scenario, and what stands in a file is its name', () => {
+  const { prices, terms } = JSON.parse(ScenarioJson.format(base)) as Record<string, unknown>
+  expect(ScenarioJson.parse(JSON.stringify({ prices, terms }))).toEqual(
+    E.right({ ...Scenario.plain, prices: base.prices, terms: base.terms }),
+  )
+  const inFiles: Scenario.Scenario = {
+    ...base,
+    prices: { _tag: 'Rows', rows: { file: 'day.csv' } },
+    positions: { _tag: 'Listed', entries: { file: 'book.csv' } },
+  }
+  expect(ScenarioJson.parse(ScenarioJson.format(inFiles))).toEqual(E.right(inFiles))
+  expect(Scenario.files(inFiles)).toEqual({ prices: 'day.csv', positions: 'book.csv' })
+  const entries = [{ id: 'a', collateral: wad('1'), debt: Fixed.rad(1n) }]
+  expect(Scenario.filled(inFiles, { rows: [row], entries })).toEqual({
+    ...base,
+    prices: { _tag: 'Rows', rows: [row] },
+    positions: { _tag: 'Listed', entries },
+  })
+})
+
+test('SCN-6 what is no scenario is refused at its place', () => {
+  const spoiled = (change: Record<string, unknown>) =>
+    ScenarioJson.parse(
+      JSON.stringify({ ...(JSON.parse(ScenarioJson.format(base)) as object), ...change }),
+    )
+  expect(spoiled({ colour: 'red' })).toMatchObject({ left: { rule: 'DEC-18', field: 'colour' } })
+  expect(spoiled({ blocks: { _tag: 'Fix' } })).toMatchObject({
+    left: { rule: 'DEC-19', field: 'blocks._tag', wanted: 'Fixed or Poisson' },
+  })
+  expect(spoiled({ format: 2 })).toMatchObject({ left: { rule: 'DEC-19', field: 'format' } })
+  expect(spoiled({ oracle: { sources: [[{ _tag: 'Delayed', by: '7' }]] } })).toMatchObject({
+    left: { rule: 'DEC-20', field: 'oracle.sources[0][0].by' },
+  })
+})
