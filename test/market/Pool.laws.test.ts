@@ -201,3 +201,19 @@ law(
     return (isLow(collateral) || collateral === 1n) && !isLow(collateral + 1n)
   }),
 )
+
+law(
+  'AMM-8',
+  'no other amount gains more than the best one, but for what rounding takes',
+  fc.property(pool, market, amount, fc.bigInt(-3n, 3n), (pool, cost, other, near) => {
+    const best = Pool.best(pool, cost)
+    const gain = (given: bigint): bigint => {
+      const sale = given > 0n ? right(Pool.sell(pool, wad(given))) : undefined
+      return sale === undefined ? 0n : sale.money - given * cost
+    }
+    // The best amount is rounded down twice: as one unit of collateral in the pool, and as one to be sold.
+    const unit = (RAY * 2n) / (RAY - pool.fee) + 2n
+    const slack = unit * (cost + Pool.price(pool)) + 1n
+    return [other, best + near].every((one) => gain(one) <= gain(best) + slack)
+  }),
+)

@@ -1,0 +1,1 @@
+export * as BlackThursday from './BlackThursday.js'

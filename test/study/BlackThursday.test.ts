@@ -1,0 +1,48 @@
+/**
+ * Lots sold for next to nothing on 12 March 2020, and what keeps them from it: spec/28-blackthursday.md.
+ */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { Prices } from '../../src/codec/index.js'
+import { BlackThursday } from '../../src/study/index.js'
+import { Outcome, Simulate } from '../../src/tuning/index.js'
+import { ray, right } from '../example.js'
+
+const file = join(import.meta.dirname, '../../data/eth-crashes/2020-03-12.csv')
+const rows = right(Prices.parse(readFileSync(file, 'utf8')))
+
+const found = (congestion: string, remedy: BlackThursday.Remedy, seed = 1n) => {
+  const outcome = right(Simulate.run(BlackThursday.scenario(rows, seed, ray(congestion), remedy)))
+  expect(Outcome.isWhole(outcome)).toBe(true)
+  return BlackThursday.found(outcome)
+}
+
+test('BLT-2 the share of lots sold for next to nothing grows with congestion', () => {
+  for (const seed of [1n, 2n]) {
+    const shares = ['0.25', '0.5', '1', '2'].map((congestion) => {
+      const { lots, nearZero } = found(congestion, 'none', seed)
+      expect(lots).toBeGreaterThan(200)
+      return nearZero / lots
+    })
+    expect(shares[0]).toBe(0)
+    expect([...shares].sort((a, b) => a - b)).toEqual(shares)
+      // With gas as it was, about a third of the lots.
+    expect(shares[2]).toBeGreaterThan(0.2)
+    expect(shares[2]).toBeLessThan(0.5)
+    expect(shares[3]).toBeGreaterThan(shares[2] ?? 1)
+  }
+})
+
+test.each(BlackThursday.remedies.filter((remedy) => remedy !== 'none'))(
+  'BLT-3 no lot is sold for next to nothing with %s',
+  (remedy) => {
+    const before = found('1', 'none')
+    for (const congestion of ['1', '2']) {
+      const { badDebt, lots, nearZero } = found(congestion, remedy)
+      expect([lots, nearZero]).toEqual([before.lots, 0])
+      expect(badDebt).toBeLessThan(before.badDebt)
+    }
+  },
+)
