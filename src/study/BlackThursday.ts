@@ -11,7 +11,7 @@
 
 import { Fixed, type Terms } from '../core/index.js'
 import { PricePath } from '../market/index.js'
-import { Outcome, Presets, Scenario } from '../tuning/index.js'
+import { Figures, type Outcome, Presets, Scenario } from '../tuning/index.js'
 
 // Model
 
@@ -104,16 +104,12 @@ export const scenario = (
 
 // Queries
 
-/** Whether a lot was sold for less than a hundredth of what it was worth. */
-const isNearZero = ({ marketValue, paid, sold }: Outcome.OfLot): boolean =>
-  sold > 0n && paid * 100n < marketValue
-
 const sum = (lots: readonly Outcome.OfLot[]): Fixed.Rad =>
   rad(lots.reduce((all, { marketValue }) => all + marketValue, 0n))
 
 /** What an outcome says of it (BLT-2). */
 export const found = ({ debt, lots }: Outcome.Outcome): Found => {
-  const low = lots.filter(isNearZero)
+  const low = lots.filter(Figures.isNearZero)
   return {
     lots: lots.length,
     nearZero: low.length,

@@ -1,1 +1,2 @@
 export * as BlackThursday from './BlackThursday.js'
+export * as Gauntlet from './Gauntlet.js'

@@ -36,10 +36,11 @@ export type Figures = Readonly<Record<Name, number>>
 /** An exact amount as the nearest number: that is how decimal text is read. */
 const money = (amount: bigint): number => Number(Decimal.formatRad(Fixed.rad(amount)))
 
-/** A lot counts as sold for next to nothing where it brought in less than this part of what it was worth. */
+/** The part of what it was worth below which a lot counts as sold for next to nothing. */
 const NEAR_ZERO = 100n
 
-const isNearZero = ({ marketValue, paid, sold }: OfLot): boolean =>
+/** Whether a lot was sold for next to nothing. */
+export const isNearZero = ({ marketValue, paid, sold }: OfLot): boolean =>
   sold > 0n && paid * NEAR_ZERO < marketValue
 
 const sumOf = (lots: readonly OfLot[], amount: (lot: OfLot) => bigint): bigint =>

@@ -28,7 +28,7 @@ test('BLT-2 the share of lots sold for next to nothing grows with congestion', (
     })
     expect(shares[0]).toBe(0)
     expect([...shares].sort((a, b) => a - b)).toEqual(shares)
-      // With gas as it was, about a third of the lots.
+    // With gas as it was, about a third of the lots.
     expect(shares[2]).toBeGreaterThan(0.2)
     expect(shares[2]).toBeLessThan(0.5)
     expect(shares[3]).toBeGreaterThan(shares[2] ?? 1)

@@ -1,0 +1,64 @@
+/**
+ * Gauntlet's settings beside those that a search finds: spec/29-gauntlet.md.
+ */
+
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import * as E from 'fp-ts/lib/Either.js'
+import { expect, test } from 'vitest'
+import { Prices } from '../../src/codec/index.js'
+import { Gauntlet } from '../../src/study/index.js'
+import { Statistics } from '../../src/tuning/index.js'
+import { right } from '../example.js'
+
+const dayOf = (name: string) => {
+  const file = join(import.meta.dirname, `../../data/eth-crashes/${name}.csv`)
+  return { name, rows: right(Prices.parse(readFileSync(file, 'utf8'))) }
+}
+
+const plan: Gauntlet.Plan = {
+  days: [dayOf('2020-03-12'), dayOf('2021-05-19')],
+  seeds: 2,
+  budget: 6,
+  seed: 1n,
+}
+
+test('GAU-3 both settings are compared run by run on days and seeds that the search did not see', () => {
+  let runs = 0
+  const found = right(
+    Gauntlet.run(plan, () => {
+      runs += 1
+    }),
+  )
+  const perSetting = 2 * (plan.days.length + 1)
+  expect(runs).toBe((6 + 3) * perSetting)
+  expect(found.tried).toBe(6)
+  expect(found.names).toEqual(['markup', 'stepEvery', 'keepPerStep', 'resetAfter', 'resetBelow'])
+  expect(found.theirs.texts).toEqual(['1.1', '30', '0.997', '5200', '0.6'])
+  for (const { heldOut, searched } of [found.theirs, found.ours]) {
+    expect([searched.length, heldOut.length]).toEqual([perSetting, perSetting])
+    // Other seeds have other books: no run is both.
+    expect(searched.filter((figure) => heldOut.includes(figure))).toEqual([])
+    expect(Statistics.mean(heldOut)).toBeGreaterThan(0)
+  }
+  expect(found.apart.map(({ name }) => name)).toEqual(['all', '2020-03-12', '2021-05-19', 'stress'])
+  expect(found.apart[0]?.interval).toEqual(
+    Statistics.paired(found.theirs.heldOut, found.ours.heldOut),
+  )
+  // The difference of the means is the mean of the differences.
+  expect(found.apart[0]?.interval.mean).toBeCloseTo(
+    Statistics.mean(found.theirs.heldOut) - Statistics.mean(found.ours.heldOut),
+    4,
+  )
+})
+
+test('GAU-2 the drawn days are of all kinds, and another seed has others', () => {
+  const figures = (seed: bigint) =>
+    right(Gauntlet.run({ ...plan, days: [], budget: 1, seed })).theirs.searched
+  expect(new Set([...figures(1n), ...figures(5n)]).size).toBe(4)
+})
+
+test('GAU-3 one seed says nothing of how sure a difference is, and is refused', () => {
+  const found = Gauntlet.run({ ...plan, seeds: 1 })
+  expect(E.isLeft(found) ? found.left[0]?.setting : found).toBe('seeds')
+})
