@@ -12,6 +12,10 @@ const rooms = {
   market: { rooms: ['core', 'engine'], packages: ['fp-ts'] },
   watch: { rooms: ['core'], packages: ['fp-ts'] },
   tuning: { rooms: ['core', 'codec', 'engine', 'maker', 'market', 'watch'], packages: ['fp-ts'] },
+  report: {
+    rooms: ['core', 'codec', 'market', 'tuning'],
+    packages: ['fp-ts', 'vega', 'vega-lite'],
+  },
   testing: { rooms: ['core', 'engine'], packages: ['fp-ts', 'fast-check', 'vitest'] },
 }
 
@@ -106,5 +110,6 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'default'] },
   },
 }

@@ -9,6 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { TermsJson } from '../codec/index.js'
 import { Presets, Stage } from '../tuning/index.js'
 import { complaint, type Io, mismatch, type Problem } from './Io.js'
+import * as Drawn from './Drawn.js'
 import * as Quote from './Quote.js'
 import * as Replay from './Replay.js'
 import { days, defaults } from './Setup.js'
@@ -73,11 +74,14 @@ const simulate = (program: Command, done: Done, io: Io) =>
       '--log <file>',
       "write what happened as the log of a Clipper, for `knockdown replay`; with --auction dutch and a Clipper's terms",
     )
+    .option('--report <file>', Drawn.help.report)
+    .option('--svg <folder>', Drawn.help.svg)
     .addHelpText(
       'after',
       `
 Example:
-  knockdown simulate --prices 2021-05-19 --capital 5000000 --auction both`,
+  knockdown simulate --prices 2021-05-19 --capital 5000000 --auction both
+  knockdown simulate --positions 200 --report day.html --svg pictures`,
     )
     .action((flags: Simulate.Flags) => {
       done(Simulate.simulate(io, flags))

@@ -8,10 +8,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Figures, Statistics } from '../tuning/index.js'
 import * as Asked from './Asked.js'
-import { table } from './Figures.js'
+import { Figures as Format, Numbers } from '../report/index.js'
 import * as Flag from './Flag.js'
 import type { Io, Problem } from './Io.js'
-import { interval, withError } from './Numbers.js'
 import * as Runs from './Runs.js'
 import * as Setup from './Setup.js'
 import * as Working from './Working.js'
@@ -74,14 +73,19 @@ const tried = async (
 }
 
 const mean = (values: readonly number[]): string =>
-  withError(Statistics.mean(values), Statistics.standardError(values))
+  Numbers.withError(Statistics.mean(values), Statistics.standardError(values))
 
 const text = ({ asked, other }: Plan, rows: readonly Row[]): string =>
   [
     `a: ${asked.name}; b: ${other.name}; ${rows[0]?.a.length ?? 0} runs of each (${Asked.days(casesOf(asked))}).\n\n`,
-    table([
+    Format.table([
       ['figure', 'a', 'b', 'a − b, run by run, with 95 % confidence'],
-      ...rows.map(({ a, b, name }) => [name, mean(a), mean(b), interval(Statistics.paired(a, b))]),
+      ...rows.map(({ a, b, name }) => [
+        name,
+        mean(a),
+        mean(b),
+        Numbers.interval(Statistics.paired(a, b)),
+      ]),
     ]),
   ].join('')
 
@@ -123,6 +127,6 @@ export const contrast = (
     ['terms'],
     2 * casesOf(asked).length,
     (runs) => tried(plan.right, runs),
-    (rows) => (flags.json === true ? json : text)(plan.right, rows),
+    (rows) => Promise.resolve(E.right((flags.json === true ? json : text)(plan.right, rows))),
   )
 }

@@ -5,8 +5,7 @@
 import { Decimal, TermsJson } from '../codec/index.js'
 import { Fixed } from '../core/index.js'
 import type { Outcome } from '../tuning/index.js'
-import * as Compare from './Compare.js'
-import * as Flag from './Flag.js'
+import { Compare, Figures } from '../report/index.js'
 import * as Refused from './Refused.js'
 import * as Report from './Report.js'
 import type { Setup } from './Setup.js'
@@ -127,7 +126,7 @@ const ofRun = (run: Run, isEachLot: boolean): unknown => {
       rule: refusal.rule,
       why: Refused.inWords(refusal),
     })),
-    endedAt: Flag.utc(run.endedAt),
+    endedAt: Figures.utc(run.endedAt),
     endedBy: run.endedBy,
     ...(isEachLot ? { eachLot: run.lots.map(ofLot) } : {}),
   }

@@ -5,6 +5,7 @@
 import {
   closeSync,
   existsSync,
+  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -49,6 +50,15 @@ const unlisted: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such folder',
   ENOTDIR: 'this is a file',
   EACCES: 'this folder may not be read',
+}
+
+/** The same of a folder that cannot be made. */
+const unmade: Readonly<Record<string, string>> = {
+  EEXIST: 'this is a file',
+  ENOTDIR: 'a part of it is a file',
+  ENOENT: 'a path is missing',
+  EACCES: 'the folder above may not be written to',
+  EROFS: 'the folder above may not be written to',
 }
 
 /** More than any file of prices, positions or terms has: a device without an end is not read for ever. */
@@ -112,4 +122,19 @@ const list: Files['list'] = (folder) =>
     (error) => unlisted[codeOf(error)] ?? `it cannot be read (${codeOf(error)})`,
   )
 
-export const files: Files = { read, write, list, dataPath: (name) => inPackage(`data/${name}`) }
+const makeFolder: Files['makeFolder'] = (path) =>
+  E.tryCatch(
+    () => {
+      mkdirSync(path, { recursive: true })
+      return undefined
+    },
+    (error) => unmade[codeOf(error)] ?? `it cannot be made (${codeOf(error)})`,
+  )
+
+export const files: Files = {
+  read,
+  write,
+  list,
+  makeFolder,
+  dataPath: (name) => inPackage(`data/${name}`),
+}

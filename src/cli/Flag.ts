@@ -7,6 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { Decimal } from '../codec/index.js'
 import type { Fixed } from '../core/index.js'
 import type { Setting } from '../market/index.js'
+import { Figures } from '../report/index.js'
 import { mismatch, type Problem } from './Io.js'
 
 type Read<A> = (flag: string, text: string) => E.Either<Problem, A>
@@ -76,17 +77,10 @@ export const oneOf =
 const instantOf = (text: string): Fixed.Seconds | undefined => {
   if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return undefined
   const milliseconds = Date.parse(text)
-  return Number.isNaN(milliseconds) || utc(milliseconds / 1000) !== text
+  return Number.isNaN(milliseconds) || Figures.utc(milliseconds / 1000) !== text
     ? undefined
     : milliseconds / 1000
 }
-
-/** The last second that has a date of four digits. */
-const lastDate = 253_402_300_799
-
-/** A second as a date that instantOf reads, or as it is where it has none. */
-export const utc = (at: Fixed.Seconds): string =>
-  at <= lastDate ? `${new Date(at * 1000).toISOString().slice(0, 19)}Z` : String(at)
 
 /** An instant as seconds since 1970 or as a date in UTC. */
 export const instant: Read<Fixed.Seconds> = (flag, text) => {

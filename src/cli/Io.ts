@@ -5,6 +5,7 @@
 import type * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import type { Port } from '../engine/index.js'
+import type { Draw } from '../report/index.js'
 import type { Result, Trial } from './Task.js'
 
 /** Shows how far a run is, in parts from 0 to 1. */
@@ -41,6 +42,8 @@ export interface Files {
   readonly read: (path: string) => E.Either<string, string>
   /** Puts text in a file, whole or not at all: nothing, or why it cannot. */
   readonly write: (path: string, text: string) => E.Either<string, undefined>
+  /** Makes a folder where there is none: nothing, or why it cannot. */
+  readonly makeFolder: (path: string) => E.Either<string, undefined>
   /** Where the data that comes with the package lies. */
   readonly dataPath: (name: string) => string
   /** The names of what is in a folder, or why there are none. */
@@ -54,6 +57,8 @@ export interface Pool {
 }
 
 export interface Io extends Files {
+  /** What draws pictures, or in words why there is nothing that does. */
+  readonly draw: () => Promise<E.Either<string, Draw.Draw>>
   readonly version: string
   readonly out: (text: string) => void
   readonly err: (text: string) => void

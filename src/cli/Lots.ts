@@ -7,7 +7,7 @@ import { Decimal } from '../codec/index.js'
 import { Dutch, type Fixed, Lot } from '../core/index.js'
 import { Board, Book, Feed, type Port, type Record } from '../engine/index.js'
 import { broken, using } from './Database.js'
-import * as Figures from './Figures.js'
+import { Figures } from '../report/index.js'
 import * as Flag from './Flag.js'
 import { type Io, type Live, oneLine, type Problem } from './Io.js'
 import { staleFrom } from './Quote.js'
@@ -161,7 +161,7 @@ const text = (looks: readonly Look[], at: Fixed.Seconds, json: boolean): string 
     looks.length === 0 ? 'no lot is open' : `open: ${Figures.counted(looks.length, 'lot')}`
   const table =
     looks.length === 0 ? '' : Figures.table([heads, ...looks.map((one) => row(one, at))])
-  return `${Flag.utc(at)}, ${open}\n${table}`
+  return `${Figures.utc(at)}, ${open}\n${table}`
 }
 
 // Looking

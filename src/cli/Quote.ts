@@ -7,6 +7,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { Csv, Decimal, Json, Lots, TermsJson } from '../codec/index.js'
 import type { Fixed } from '../core/index.js'
 import { Curve, Dutch, type Lot, type Refusal, type Terms } from '../core/index.js'
+import { Figures } from '../report/index.js'
 import * as O from 'fp-ts/lib/Option.js'
 import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem, unread } from './Io.js'
@@ -141,7 +142,7 @@ const ask = (io: Io, file: string, flags: Flags): E.Either<Problem, Asked> =>
         mismatch(
           '--at',
           flags.at ?? '',
-          `an instant from ${Flag.utc(lot.startedAt)} (${lot.startedAt}) on, when the lot started`,
+          `an instant from ${Figures.utc(lot.startedAt)} (${lot.startedAt}) on, when the lot started`,
         ),
     ),
     E.map(({ file, ...rest }) => ({ ...rest, ...file })),
@@ -208,7 +209,7 @@ const plainly = (
 ): readonly string[] => {
   const { amount, at, lot, reach } = asked
   const after = (instant: Fixed.Seconds): string =>
-    `${Flag.utc(instant)} (${instant}, ${instant - lot.startedAt} s after the start)`
+    `${Figures.utc(instant)} (${instant}, ${instant - lot.startedAt} s after the start)`
   const bought = amount === undefined ? undefined : costOf(asked, amount)
   const reached = reach === undefined ? undefined : reachOf(asked, reach)
   const isLate = reached !== undefined && from !== undefined && reached >= from

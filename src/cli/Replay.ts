@@ -9,8 +9,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { Csv, LogLines } from '../codec/index.js'
 import { Fixed } from '../core/index.js'
 import { type Journal, Replay } from '../maker/index.js'
-import * as Figures from './Figures.js'
-import * as Flag from './Flag.js'
+import { Figures } from '../report/index.js'
 import { type Io, oneLine, type Problem } from './Io.js'
 
 export interface Flags {
@@ -28,7 +27,7 @@ const table = (lots: readonly Replay.Lot[]): string =>
     ['lot', 'opened', 'events', 'debt', 'paid', 'left to raise', 'collateral left', 'differs'],
     ...lots.map((lot) => [
       `${lot.id}`,
-      lot.openedAt === undefined ? '-' : Flag.utc(lot.openedAt),
+      lot.openedAt === undefined ? '-' : Figures.utc(lot.openedAt),
       Figures.count(lot.events),
       Figures.money(Fixed.rad(lot.debt)),
       Figures.money(Fixed.rad(lot.paid)),

@@ -6,9 +6,8 @@ import { HazardsJson } from '../codec/index.js'
 import { Fixed, Terms } from '../core/index.js'
 import { Bidder, Gas, PricePath } from '../market/index.js'
 import { type Outcome, Stage } from '../tuning/index.js'
-import * as Compare from './Compare.js'
-import * as Figures from './Figures.js'
-import * as Flag from './Flag.js'
+import { Beside, Bins, Compare, Figures, Picture } from '../report/index.js'
+import * as Bars from './Bars.js'
 import * as Refused from './Refused.js'
 import type { Setup } from './Setup.js'
 
@@ -65,7 +64,7 @@ const table = (setup: Setup, runs: readonly Run[]): string =>
 const gapText = ({ gap }: Setup): string =>
   gap === undefined
     ? 'one row, no gap'
-    : `longest gap ${Figures.seconds(gap.seconds)}, after ${Flag.utc(gap.after)}`
+    : `longest gap ${Figures.seconds(gap.seconds)}, after ${Figures.utc(gap.after)}`
 
 const gasText = ({ gwei, path, rows }: Setup): string => {
   if (gwei !== undefined) return `${Figures.price(gwei)} gwei throughout, as given`
@@ -85,7 +84,7 @@ const heading = (setup: Setup): string => {
   const positions = `${Figures.counted(common.positions.length, 'position')} (${positionsFrom})`
   const bidders = `${Figures.counted(common.bidders.length, 'bidder')} with ${Figures.money(capital)} together`
   return [
-    `${file}: ${Figures.counted(rows.length, 'row')}, ${Flag.utc(path.from)} to ${Flag.utc(path.to)}, ${range}, ${gapText(setup)}`,
+    `${file}: ${Figures.counted(rows.length, 'row')}, ${Figures.utc(path.from)} to ${Figures.utc(path.to)}, ${range}, ${gapText(setup)}`,
     `${positions}, ${bidders}, blocks of ${setup.block} s`,
     '',
     '',
@@ -126,7 +125,7 @@ const notOpened = (run: Run): readonly string[] => {
 
 /** Why a day ended before every lot had, and when (MKT-15). */
 const ending = (run: Run, { common, path }: Setup): readonly string[] => {
-  const [open, at] = [Compare.openOf(run), Flag.utc(run.endedAt)]
+  const [open, at] = [Compare.openOf(run), Figures.utc(run.endedAt)]
   if (run.endedBy === 'allEnded') return []
   const why =
     run.endedBy === 'until'
@@ -159,6 +158,35 @@ export const notes = (
   ]
 }
 
+/** The name of the first of some rows, and nothing before the others. */
+const onFirst = (name: string, i: number): string => (i === 0 ? name : '')
+
+/** What it cost and how long it took, as bars. */
+const bars = (runs: readonly Run[]): readonly string[] => {
+  const lost = Beside.losses.flatMap(({ name, of }) =>
+    runs.map((run, i) => ({
+      labels: [onFirst(name, i), Compare.nameOf(run)],
+      value: Picture.rad(of(run)),
+      text: Figures.money(of(run)),
+    })),
+  )
+  const cleared = Bins.clearing(runs).flatMap(({ counts, name }) =>
+    counts.map((count, i) => ({
+      labels: [onFirst(name, i), Compare.nameOf(runs[i] as Run)],
+      value: count,
+      text: Figures.count(count),
+    })),
+  )
+  return [
+    ...(runs.some(({ lots }) => lots.length > 0)
+      ? ['Lost, in money:', ...Bars.lines(lost), '']
+      : []),
+    ...(cleared.length > 0
+      ? ['Lots by the time they took to clear:', ...Bars.lines(cleared), '']
+      : []),
+  ]
+}
+
 /** The whole report. */
 export const text = (setup: Setup, runs: readonly Run[], comparisons: readonly string[]): string =>
   [
@@ -169,6 +197,8 @@ export const text = (setup: Setup, runs: readonly Run[], comparisons: readonly s
     '',
     'Assumed:',
     ...assumptions(setup).map((line) => `- ${line}`),
+    '',
+    ...bars(runs),
     'Figures are rounded for reading (money to whole units); --json gives them exactly, and docs/metrics.md defines them.',
     '',
   ].join('\n')

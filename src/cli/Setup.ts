@@ -9,6 +9,7 @@ import { Csv, Positions, Prices, TermsJson } from '../codec/index.js'
 import { Fixed, type Terms } from '../core/index.js'
 import { Bidder, Blocks, Portfolio, PricePath, Random } from '../market/index.js'
 import { Presets, Sources, Stage } from '../tuning/index.js'
+import { Figures } from '../report/index.js'
 import * as Flag from './Flag.js'
 import { type Files, mismatch, type Problem, unread } from './Io.js'
 import type { Case } from './Task.js'
@@ -191,12 +192,12 @@ const tooLong = (
     return mismatch(
       '--until',
       given,
-      `at most ${Flag.utc(from + longest)}, or --block ${enough}: ${why}`,
+      `at most ${Figures.utc(from + longest)}, or --block ${enough}: ${why}`,
     )
   const gap = O.toUndefined(Prices.longestGap(rows))
   // A file of which most is one gap has a time that is not meant.
   if (gap === undefined || gap.seconds * 2 < lastPrice - from)
-    return mismatch('--block', String(block), `at least ${enough}: ${why} until ${Flag.utc(to)}`)
+    return mismatch('--block', String(block), `at least ${enough}: ${why} until ${Figures.utc(to)}`)
   const i = rows.findIndex(({ time }) => time > gap.after)
   return Csv.render(file)({
     rule: 'DEC-14',
@@ -222,7 +223,11 @@ const readUntil = ({ until }: Flags, day: Day): E.Either<Problem, Fixed.Seconds>
     E.filterOrElse(
       (at) => at >= from,
       () =>
-        mismatch('--until', until ?? '', `a time from ${Flag.utc(from)} on, when the prices begin`),
+        mismatch(
+          '--until',
+          until ?? '',
+          `a time from ${Figures.utc(from)} on, when the prices begin`,
+        ),
     ),
     E.filterOrElse(
       (at) => (at - from) / block <= MOST_BLOCKS,

@@ -8,17 +8,18 @@ import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { type Figures, Pareto, Points, type Space, Statistics, Tune } from '../tuning/index.js'
 import * as Asked from './Asked.js'
-import { table } from './Figures.js'
+import { Figures as Format, Numbers, Pictures, type Study } from '../report/index.js'
+import * as Bars from './Bars.js'
+import * as Drawn from './Drawn.js'
 import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
-import { withError } from './Numbers.js'
 import * as Runs from './Runs.js'
 import * as Setup from './Setup.js'
 import * as Working from './Working.js'
 
 // Model
 
-export interface Flags extends Asked.Flags {
+export interface Flags extends Asked.Flags, Drawn.Flags {
   readonly vary: string
   readonly objective: string
   readonly grid?: string
@@ -39,16 +40,9 @@ interface Plan {
   readonly threads: number
 }
 
-/** Settings, and what they came to: of each figure that counts its mean, with its error. */
-interface Row {
-  readonly texts: Tune.Texts
-  readonly means: readonly number[]
-  readonly errors: readonly (number | undefined)[]
-}
-
 interface Found {
-  readonly rows: readonly Row[]
-  readonly front: ReadonlySet<Row>
+  readonly rows: readonly Study.Row[]
+  readonly front: ReadonlySet<Study.Row>
   readonly failed: readonly Problem[]
 }
 
@@ -103,10 +97,12 @@ const tried = async (
   const { asked, objectives, settings } = plan
   const found = await runs.of(settings, asked.cases)
   if (E.isLeft(found) || found.right === undefined) return found as E.Either<Problem, undefined>
-  const rows = found.right.map((row, i): Row => {
+  const rows = found.right.map((row, i): Study.Row => {
     const figures = objectives.map((name) => Runs.figure(name, row))
+    const { point, texts } = settings[i] as Tune.Asked
     return {
-      texts: settings[i]?.texts ?? [],
+      texts,
+      point,
       means: figures.map(Statistics.mean),
       errors: figures.map(Statistics.standardError),
     }
@@ -118,6 +114,9 @@ const tried = async (
 
 // Telling
 
+/** How wide the longest bar beside a figure is. */
+const BAR = 12
+
 /** How many settings are printed. */
 const TOLD = 20
 
@@ -125,16 +124,22 @@ const text = ({ asked, objectives, settings, space, unsafe }: Plan, found: Found
   const several = objectives.length > 1
   const shownRows = several ? found.rows.filter((row) => found.front.has(row)) : found.rows
   const most = shownRows.slice(0, TOLD)
+  const bars = objectives.map((_, i) =>
+    Bars.column(
+      most.map(({ means }) => means[i] as number),
+      BAR,
+    ),
+  )
   return [
     `${settings.length} settings of ${asked.name}, each on ${asked.cases.length} runs (${Asked.days(asked.cases)}); ${unsafe} more are known to lose money and were not tried.\n`,
     several
       ? `Those that no other is better than in ${objectives.join(', ')} at once:\n\n`
       : `Those with the least mean ${objectives[0] ?? ''}:\n\n`,
-    table([
-      [...space.settings.map(({ name }) => name), ...objectives],
-      ...most.map(({ errors, means, texts }) => [
+    Format.table([
+      [...space.settings.map(({ name }) => name), ...objectives.flatMap((name) => [name, ''])],
+      ...most.map(({ errors, means, texts }, row) => [
         ...texts,
-        ...means.map((mean, i) => withError(mean, errors[i])),
+        ...means.flatMap((mean, i) => [Numbers.withError(mean, errors[i]), bars[i]?.[row] ?? '']),
       ]),
     ]),
     ...(shownRows.length > most.length
@@ -168,21 +173,40 @@ const json = ({ asked, objectives, space, unsafe }: Plan, { failed, front, rows 
     2,
   )}\n`
 
+/** What there is to see of what was tried. */
+const drawn = (plan: Plan, found: Found, isGrid: boolean): Drawn.Found => {
+  const { asked, objectives, space } = plan
+  const names = space.settings.map(({ name }) => name).join(', ')
+  return {
+    title: `${asked.name} swept over ${names}`,
+    pictures: Pictures.ofStudy({ space, objectives, rows: found.rows, isGrid }),
+    text: text(plan, found),
+  }
+}
+
 export const sweep = (
   io: Io,
   flags: Flags,
 ): E.Either<Problem, 0> | Promise<E.Either<Problem, 0>> => {
-  const plan = read(io, flags)
-  if (E.isLeft(plan)) return plan
-  const { asked, settings, space, threads } = plan.right
-  return Working.on(
-    io,
-    'sweeping',
-    { csv: flags.csv, threads },
-    asked.terms,
-    space.settings.map(({ name }) => name),
-    settings.length * asked.cases.length,
-    (runs) => tried(plan.right, runs),
-    (found) => (flags.json === true ? json : text)(plan.right, found),
+  const asking = read(io, flags)
+  if (E.isLeft(asking)) return asking
+  const plan = asking.right
+  const { asked, settings, space, threads } = plan
+  return Drawn.before(io, flags, (write) =>
+    Working.on(
+      io,
+      'sweeping',
+      { csv: flags.csv, threads },
+      asked.terms,
+      space.settings.map(({ name }) => name),
+      settings.length * asked.cases.length,
+      (runs) => tried(plan, runs),
+      (found) =>
+        Drawn.told(
+          write,
+          () => drawn(plan, found, flags.grid !== undefined),
+          flags.json === true ? json(plan, found) : undefined,
+        ),
+    ),
   )
 }

@@ -9,17 +9,18 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { TermsJson } from '../codec/index.js'
 import { type Figures, type Space, Statistics, Tune } from '../tuning/index.js'
 import * as Asked from './Asked.js'
-import { table } from './Figures.js'
+import { Figures as Format, Numbers, Pictures } from '../report/index.js'
+import * as Bars from './Bars.js'
+import * as Drawn from './Drawn.js'
 import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
-import { interval, shown } from './Numbers.js'
 import * as Runs from './Runs.js'
 import * as Setup from './Setup.js'
 import * as Working from './Working.js'
 
 // Model
 
-export interface Flags extends Asked.Flags {
+export interface Flags extends Asked.Flags, Drawn.Flags {
   readonly vary: string
   readonly objective: string
   readonly budget: string
@@ -52,7 +53,8 @@ interface Slope {
 /** What was found. */
 interface Found {
   readonly best: Tune.Tried
-  readonly tried: number
+  /** In the order of trying. */
+  readonly tried: readonly Tune.Tried[]
   readonly inForce: readonly number[]
   readonly held: {
     readonly best: readonly number[]
@@ -162,7 +164,7 @@ const lookFor = async (
   return E.right({
     best,
     nextBest,
-    tried: Tune.countOf(state.right),
+    tried: Tune.inOrder(state.right),
     inForce: before.right?.[0] ?? [],
     held: { best: ofBest, inForce: ofOwn, next: ofNext },
     slopes: slopes.right,
@@ -173,7 +175,7 @@ const lookFor = async (
 // Telling
 
 const slopeOf = (slope: Slope | undefined): string =>
-  slope?.isKnown === true ? interval(slope.change) : 'the settings beside it are not safe'
+  slope?.isKnown === true ? Numbers.interval(slope.change) : 'the settings beside it are not safe'
 
 const text = ({ asked, objective, space }: Search, found: Found): string => {
   const own = Tune.textsOf(space)
@@ -186,14 +188,14 @@ const text = ({ asked, objective, space }: Search, found: Found): string => {
   ])
   const { held } = found
   const differences = [
-    ['best − in force', interval(Statistics.paired(held.best, held.inForce))],
+    ['best − in force', Numbers.interval(Statistics.paired(held.best, held.inForce))],
     ...(held.next === undefined
       ? []
-      : [['best − next best', interval(Statistics.paired(held.best, held.next))]]),
+      : [['best − next best', Numbers.interval(Statistics.paired(held.best, held.next))]]),
   ]
   return [
-    `Settings of ${asked.name} with the least mean ${objective}: ${found.tried} tried on ${asked.cases.length} runs each (${Asked.days(asked.cases)}).\n\n`,
-    table([
+    `Settings of ${asked.name} with the least mean ${objective}: ${found.tried.length} tried on ${asked.cases.length} runs each (${Asked.days(asked.cases)}).\n\n`,
+    Format.table([
       [
         'setting',
         'in force',
@@ -204,23 +206,34 @@ const text = ({ asked, objective, space }: Search, found: Found): string => {
       ...settings,
     ]),
     `\n`,
-    table([
+    Format.table([
       [`mean ${objective}`, 'in force', 'best', 'next best'],
       [
         'on the runs that were searched',
-        shown(Statistics.mean(found.inForce)),
-        shown(found.best.mean),
-        found.nextBest === undefined ? '' : shown(found.nextBest.mean),
+        Numbers.shown(Statistics.mean(found.inForce)),
+        Numbers.shown(found.best.mean),
+        found.nextBest === undefined ? '' : Numbers.shown(found.nextBest.mean),
       ],
       [
         'on runs that were not',
-        shown(Statistics.mean(held.inForce)),
-        shown(Statistics.mean(held.best)),
-        held.next === undefined ? '' : shown(Statistics.mean(held.next)),
+        Numbers.shown(Statistics.mean(held.inForce)),
+        Numbers.shown(Statistics.mean(held.best)),
+        held.next === undefined ? '' : Numbers.shown(Statistics.mean(held.next)),
       ],
     ]),
     `\nOn the runs that were not searched (${Asked.days(asked.heldOut)}), run by run, with 95 % confidence:\n`,
-    table(differences),
+    Format.table(differences),
+    `\nThe mean ${objective} on them:\n`,
+    ...Bars.lines(
+      [
+        { name: 'in force', figures: held.inForce },
+        { name: 'best', figures: held.best },
+        ...(held.next === undefined ? [] : [{ name: 'next best', figures: held.next }]),
+      ].map(({ figures, name }) => {
+        const value = Statistics.mean(figures)
+        return { labels: [name], value, text: Numbers.shown(value) }
+      }),
+    ).map((line) => `${line}\n`),
     ...(found.failed.length === 0
       ? []
       : [
@@ -235,7 +248,7 @@ const json = ({ asked, objective, space }: Search, found: Found): string => {
   return `${JSON.stringify(
     {
       objective,
-      tried: found.tried,
+      tried: found.tried.length,
       searched: { cases: asked.cases, inForce: found.inForce, best: found.best.figures },
       heldOut: {
         cases: asked.heldOut,
@@ -279,6 +292,27 @@ const saved = (
 const mostRuns = ({ asked, budget, space }: Search): number =>
   (budget + 1 + 2 * space.settings.length) * asked.cases.length + 3 * asked.heldOut.length
 
+/** What there is to see of the search. */
+const drawn = (one: Search, found: Found): Drawn.Found => {
+  const { asked, objective, space } = one
+  const rows = found.tried.map(({ figures, mean, point, texts }) => ({
+    texts,
+    point,
+    means: [mean],
+    errors: [Statistics.standardError(figures)],
+  }))
+  return {
+    title: `${asked.name} tuned for the least mean ${objective}`,
+    pictures: Pictures.ofSearch({
+      study: { space, objectives: [objective], rows, isGrid: false },
+      inForce: Statistics.mean(found.inForce),
+      held: found.held,
+      slopes: found.slopes,
+    }),
+    text: text(one, found),
+  }
+}
+
 export const tune = (
   io: Io,
   flags: Flags,
@@ -286,14 +320,21 @@ export const tune = (
   const read = readFlags(io, flags)
   if (E.isLeft(read)) return read
   const one = read.right
-  return Working.on(
-    io,
-    'tuning',
-    { csv: flags.csv, threads: one.threads },
-    one.asked.terms,
-    one.space.settings.map(({ name }) => name),
-    mostRuns(one),
-    async (runs) => saved(io, flags, await lookFor(one, runs)),
-    (found) => (flags.json === true ? json : text)(one, found),
+  return Drawn.before(io, flags, (write) =>
+    Working.on(
+      io,
+      'tuning',
+      { csv: flags.csv, threads: one.threads },
+      one.asked.terms,
+      one.space.settings.map(({ name }) => name),
+      mostRuns(one),
+      async (runs) => saved(io, flags, await lookFor(one, runs)),
+      (found) =>
+        Drawn.told(
+          write,
+          () => drawn(one, found),
+          flags.json === true ? json(one, found) : undefined,
+        ),
+    ),
   )
 }

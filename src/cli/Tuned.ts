@@ -6,6 +6,7 @@ import type { Command } from 'commander'
 import { Figures } from '../tuning/index.js'
 import * as Asked from './Asked.js'
 import * as Contrast from './Contrast.js'
+import * as Drawn from './Drawn.js'
 import type { Io } from './Io.js'
 import * as Setup from './Setup.js'
 import type { Outcome } from './Stored.js'
@@ -56,7 +57,9 @@ const tune = (program: Command, done: Done, io: Io): Command =>
       .option(
         '--save <file>',
         'write the best terms to this file, as `knockdown terms` prints them',
-      ),
+      )
+      .option('--report <file>', Drawn.help.report)
+      .option('--svg <folder>', Drawn.help.svg),
   )
     .addHelpText(
       'after',
@@ -82,7 +85,9 @@ const sweep = (program: Command, done: Done, io: Io): Command =>
       )
       .option('--grid <n>', 'try a grid of so many values of each setting')
       .option('--points <n>', 'try so many settings that fill their ranges evenly (default: 50)')
-      .option('--seed <integer>', 'what the points are shifted by', '1'),
+      .option('--seed <integer>', 'what the points are shifted by', '1')
+      .option('--report <file>', Drawn.help.report)
+      .option('--svg <folder>', Drawn.help.svg),
   )
     .addHelpText(
       'after',

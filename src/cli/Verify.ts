@@ -9,7 +9,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import { type Csv, type Json, Shape } from '../codec/index.js'
 import { Audit, Checkpoint, type Port } from '../engine/index.js'
 import { broken, using } from './Database.js'
-import * as Figures from './Figures.js'
+import { Figures } from '../report/index.js'
 import { type Io, type Live, oneLine, type Problem, unread } from './Io.js'
 import * as JsonFile from './JsonFile.js'
 

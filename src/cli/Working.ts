@@ -30,7 +30,7 @@ export const on = async <A>(
   names: readonly string[],
   most: number,
   body: (runs: Runs.Runs) => Promise<E.Either<Problem, A | undefined>>,
-  tell: (found: A) => string,
+  tell: (found: A) => Promise<E.Either<Problem, string>>,
 ): Promise<E.Either<Problem, 0>> => {
   const { isStopped, print } = io.live()
   const progress = io.progress(doing)
@@ -44,7 +44,9 @@ export const on = async <A>(
     progress.stop()
     if (E.isLeft(found)) return found
     if (found.right === undefined) return E.left(stopped(flags, runs.right.count()))
-    await print(tell(found.right))
+    const told = await tell(found.right)
+    if (E.isLeft(told)) return told
+    await print(told.right)
     return E.right(0)
   } finally {
     progress.stop()

@@ -5,6 +5,7 @@
 
 import { readFileSync } from 'node:fs'
 import { Presets, SingleBar } from 'cli-progress'
+import { Draw } from '../report/index.js'
 import { run } from './Cli.js'
 import type { Io } from './Io.js'
 import { files, inPackage } from './Files.js'
@@ -48,6 +49,7 @@ const status = await run(process.argv.slice(2), {
   ...files,
   progress,
   pool,
+  draw: Draw.load,
   live,
 })
 

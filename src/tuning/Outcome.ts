@@ -5,7 +5,7 @@
  * Laws: MKT-16, MKT-17 (spec/16-market.md).
  */
 
-import { Fixed, type Lot } from '../core/index.js'
+import { type Event, Fixed, type Lot } from '../core/index.js'
 import type { Logged, Refused, World } from './World.js'
 
 // Model
@@ -94,6 +94,14 @@ export interface Cascade {
   readonly largestDrop: Fixed.Ray
 }
 
+/** What was sold of a lot at once. */
+export interface Sale {
+  readonly lot: string
+  readonly at: Fixed.Seconds
+  readonly sold: bigint
+  readonly paid: bigint
+}
+
 /** Why a day ended (MKT-15): every lot had, nothing more could happen, or the end that was given. */
 export type End = 'allEnded' | 'nothingLeft' | 'until'
 
@@ -148,21 +156,26 @@ const repay = (
   sums.penalty = Fixed.rad(sums.penalty + penalty)
 }
 
+/** What an event sold of which lot, and for how much, if it sold anything. */
+export const saleIn = (event: Event.Event): Sale | undefined => {
+  if (event._tag !== 'Taken' && event._tag !== 'Settled') return undefined
+  const { at, lot } = event
+  return event._tag === 'Taken'
+    ? { lot, at, sold: event.bought, paid: event.repaid + event.penalty }
+    : { lot, at, sold: event.sold, paid: event.bid }
+}
+
 const add = (sums: Sums, { event, market }: Logged): void => {
+  const sale = saleIn(event)
+  if (sale !== undefined) sell(sums, sale.sold, sale.paid, market)
   switch (event._tag) {
     case 'Taken':
-      sell(sums, event.bought, event.repaid + event.penalty, market)
-      repay(sums, event)
-      return
     case 'Raised':
+    case 'Settled':
       repay(sums, event)
       return
     case 'Shrunk':
       sums.returned = Fixed.wad(sums.returned + event.freed)
-      return
-    case 'Settled':
-      sell(sums, event.sold, event.bid, market)
-      repay(sums, event)
       return
     case 'Closed':
       sums.returned = Fixed.wad(sums.returned + event.returned)

@@ -187,10 +187,16 @@ const inDecimals = (value: number): string => {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text
 }
 
-/** What a setting is set to at a coordinate from 0 to 1 (TUN-10). */
-export const textAt = ({ from, isWhole, scale, to }: Setting, x: number): string => {
+/** What lies at a coordinate from 0 to 1 between the ends of a setting, before it is rounded. */
+export const valueAt = ({ from, scale, to }: Range, x: number): number => {
   const value = scale === 'log' ? from * (to / from) ** x : from + x * (to - from)
-  const inside = Math.min(to, Math.max(from, value))
+  return Math.min(to, Math.max(from, value))
+}
+
+/** What a setting is set to at a coordinate from 0 to 1 (TUN-10). */
+export const textAt = (setting: Setting, x: number): string => {
+  const { from, isWhole, to } = setting
+  const inside = valueAt(setting, x)
   if (!isWhole) return inDecimals(inside)
   return String(Math.min(Math.floor(to), Math.max(Math.ceil(from), Math.round(inside))))
 }

@@ -73,9 +73,12 @@ export const askedFor = (space: Space.Space, point: Point): Asked | undefined =>
   return E.isLeft(safe) ? undefined : { texts: textsAt(space, point), point, terms: safe.right }
 }
 
+/** The settings that were tried, in the order of trying. */
+export const inOrder = ({ tried }: State): readonly Tried[] =>
+  [...tried.values()].filter((one) => one !== undefined)
+
 /** How many settings were tried. */
-export const countOf = ({ tried }: State): number =>
-  [...tried.values()].filter((one) => one !== undefined).length
+export const countOf = (state: State): number => inOrder(state).length
 
 /** Generations after which a search that finds nothing new to try is over: all there is was tried. */
 const MOST_GENERATIONS = 100_000
@@ -109,8 +112,8 @@ export const isOver = (state: State): boolean =>
   state.search.asked > MOST_GENERATIONS * state.plan.space.settings.length
 
 /** The settings that were tried, the best first (TUN-13). */
-export const ranked = ({ tried }: State): readonly Tried[] =>
-  [...tried.values()].filter((one) => one !== undefined).sort((a, b) => a.mean - b.mean)
+export const ranked = (state: State): readonly Tried[] =>
+  [...inOrder(state)].sort((a, b) => a.mean - b.mean)
 
 // Transitions
 

@@ -55,6 +55,10 @@ const shell = async (line: string): Promise<Run> => {
         put(path, text)
         return E.right(undefined)
       },
+      makeFolder: (path) => {
+        mkdirSync(fileOf(path), { recursive: true })
+        return E.right(undefined)
+      },
       list: (path) => E.right(readdirSync(fileOf(path))),
     },
   })

@@ -24,7 +24,12 @@ test('the walk-through of docs/tuning.md prints what it says', async () => {
     expect(err()).toBe('')
     expect(out()).toBe(expected)
   }
-  expect(Object.keys(files)).toEqual(['runs.csv', 'best.json'])
+  const [, drawn = ''] = /^```sh\nknockdown (simulate .* --report \S+)\n```$/m.exec(page) ?? []
+  const { err, io, out } = inMemory(files)
+  expect(await run(drawn.split(' '), io)).toBe(0)
+  expect(err()).toBe('')
+  expect(out()).toMatch(/\n6 pictures: day\.html\n$/)
+  expect(Object.keys(files)).toEqual(['runs.csv', 'best.json', 'front.html', 'day.html'])
 })
 
 test('examples/tune.ts finds settings', async () => {

@@ -8,6 +8,7 @@ import { expect } from 'vitest'
 import * as E from 'fp-ts/lib/Either.js'
 import { run, type Status } from '../../src/cli/Cli.js'
 import type { Files, Io } from '../../src/cli/Io.js'
+import { Draw } from '../../src/report/index.js'
 import { runner } from '../../src/cli/Trial.js'
 import { TermsJson } from '../../src/codec/index.js'
 import { Presets } from '../../src/tuning/index.js'
@@ -33,6 +34,7 @@ export const printed = (
     write: () => E.left('there is no such folder'),
     dataPath: (name) => join(data, name),
     list: () => E.left('there is no such folder'),
+    makeFolder: () => E.right(undefined),
   }
   return {
     io: {
@@ -48,6 +50,7 @@ export const printed = (
           close: () => Promise.resolve(),
         }
       },
+      draw: Draw.load,
       live: () => {
         throw new Error('no command that is tested here goes on for long')
       },
@@ -63,6 +66,7 @@ export const inMemory = (
   files: Record<string, string>,
   isStopped: () => boolean = () => false,
 ): ReturnType<typeof printed> => {
+  const folders = new Set<string>()
   const made = printed({
     read: (path) => {
       const text = path.startsWith(data) ? readFileSync(path, 'utf8') : files[path]
@@ -73,10 +77,16 @@ export const inMemory = (
       return E.right(undefined)
     },
     list: (folder) => {
+      if (folder === '.') return E.right(Object.keys(files).filter((name) => !name.includes('/')))
       const names = Object.keys(files).filter((name) => name.startsWith(`${folder}/`))
-      return names.length === 0
+      return names.length === 0 && !folders.has(folder)
         ? E.left('there is no such folder')
         : E.right(names.map((name) => name.slice(folder.length + 1)))
+    },
+    makeFolder: (folder) => {
+      if (folder in files) return E.left('this is a file')
+      folders.add(folder)
+      return E.right(undefined)
     },
     live: () =>
       ({

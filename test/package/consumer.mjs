@@ -143,6 +143,12 @@ const useCommandLine = () => {
   assert.equal(logged('day.jsonl').status, 0)
   assert.equal(knockdown('replay', 'day.jsonl').status, 0)
   const before = readdirSync(project)
+  const drawn = knockdown('simulate', '--report', 'day.html', '--svg', 'pictures')
+  assert.equal(drawn.status, 2)
+  assert.equal(
+    drawn.stderr,
+    'knockdown: --report: a package that it takes is missing: npm install vega vega-lite\n',
+  )
   const [nowhere, folder] = [logged('nowhere/day.jsonl'), logged('node_modules')]
   assert.deepEqual([nowhere.status, folder.status], [2, 2])
   assert.match(nowhere.stderr, /^knockdown: --log: .*there is no such folder$/m)

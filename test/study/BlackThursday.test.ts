@@ -6,8 +6,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { Prices } from '../../src/codec/index.js'
+import { Fixed } from '../../src/core/index.js'
 import { BlackThursday } from '../../src/study/index.js'
-import { Outcome, Simulate } from '../../src/tuning/index.js'
+import { Outcome, Simulate, Stage } from '../../src/tuning/index.js'
 import { ray, right } from '../example.js'
 
 const file = join(import.meta.dirname, '../../data/eth-crashes/2020-03-12.csv')
@@ -46,3 +47,24 @@ test.each(BlackThursday.remedies.filter((remedy) => remedy !== 'none'))(
     }
   },
 )
+
+test('BLT-1 the day is as recorded, then calm: its gas so many times over, and the same book for every remedy', () => {
+  const stage = (congestion: string, remedy: BlackThursday.Remedy) =>
+    right(Stage.make(BlackThursday.scenario(rows, 1n, ray(congestion), remedy)))
+  const [one, three] = [stage('1', 'none'), stage('3', 'fallingPrice')]
+  expect(three.path.points).toEqual(one.path.points)
+  expect(three.path.gas).toEqual(
+    one.path.gas.map(({ at, gwei }) => ({ at, gwei: Fixed.ray(3n * gwei) })),
+  )
+  expect(one.path.gas.slice(0, -1).map(({ gwei }) => gwei)).toEqual(
+    rows.map(({ gasPriceGwei }) => gasPriceGwei),
+  )
+  expect(one.path.gas.at(-1)?.gwei).toBe(rows[0]?.gasPriceGwei)
+  expect(three.positions).toEqual(one.positions)
+  const kinds = one.bidders.map(({ capital, gas, style }) => [gas._tag, style, capital / Fixed.RAD])
+  expect(kinds.filter(([tag]) => tag === 'Fixed').length).toBe(8)
+  expect(kinds.slice(8).map(([tag, style]) => [tag, style])).toEqual([
+    ['Market', 'lowball'],
+    ['Market', 'lowball'],
+  ])
+})

@@ -6,10 +6,10 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
-import { Prices } from '../../src/codec/index.js'
+import { Prices, TermsJson } from '../../src/codec/index.js'
 import { Gauntlet } from '../../src/study/index.js'
-import { Statistics } from '../../src/tuning/index.js'
-import { right } from '../example.js'
+import { Presets, Statistics } from '../../src/tuning/index.js'
+import { ray, right } from '../example.js'
 
 const dayOf = (name: string) => {
   const file = join(import.meta.dirname, `../../data/eth-crashes/${name}.csv`)
@@ -61,4 +61,15 @@ test('GAU-2 the drawn days are of all kinds, and another seed has others', () =>
 test('GAU-3 one seed says nothing of how sure a difference is, and is refused', () => {
   const found = Gauntlet.run({ ...plan, seeds: 1 })
   expect(E.isLeft(found) ? found.left[0]?.setting : found).toBe('seeds')
+})
+
+test('GAU-1 what was published differs from the default in five settings, and no hazard is known of it', () => {
+  const [base, theirs] = [Presets.presets['dutch-default'], Gauntlet.published].map(
+    ({ collaterals }) => collaterals[0]?.sale,
+  )
+  if (base?._tag !== 'Dutch' || theirs?._tag !== 'Dutch') throw new Error('no falling price')
+  const { curve, markup, reset } = theirs
+  expect({ ...base, curve, markup, reset }).toEqual(theirs)
+  expect(reset).toEqual({ _tag: 'WhenStale', after: 5200n, below: ray('0.6') })
+  expect(E.isRight(TermsJson.parse(TermsJson.format(Gauntlet.published)))).toBe(true)
 })

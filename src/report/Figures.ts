@@ -24,6 +24,13 @@ export const counted = (value: number, noun: string): string =>
 
 export const seconds = (value: Fixed.Seconds): string => `${count(value)} s`
 
+/** The last second that has a date of four digits. */
+const lastDate = 253_402_300_799
+
+/** A second as a date in UTC, or as it is where it has none. */
+export const utc = (at: Fixed.Seconds): string =>
+  at <= lastDate ? `${new Date(at * 1000).toISOString().slice(0, 19)}Z` : String(at)
+
 /** A share of 10^18 as per cent. */
 export const percent = (share: Fixed.Wad): string => `${rounded(share * 100n, Fixed.WAD, 2)} %`
 
