@@ -9,13 +9,17 @@ import type { Terms } from '../core/index.js'
 import { Figures, Space } from '../tuning/index.js'
 import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
+import type * as Auctions from './Auctions.js'
 import * as Setup from './Setup.js'
-import type { Case } from './Task.js'
+import * as Scene from './Scene.js'
+import { type Case, fileOf, type OfDay } from './Task.js'
 
 // Model
 
 /** The flags that say what is tried on what. */
-export interface Flags extends Omit<Case, 'prices' | 'seed'> {
+export interface Flags extends Omit<OfDay, 'prices' | 'seed' | 'scenario'> {
+  /** Instead of days, and of all that they are run with. */
+  readonly scenario?: string
   readonly days?: string
   readonly holdOut?: string
   readonly terms: string
@@ -74,7 +78,10 @@ const parted = (
     : E.left(mismatch('--hold-out', named, `one of several days: ${days.join(', ')}`))
 }
 
-const caseOf = (flags: Omit<Flags, 'terms'>, day: string, seed: number): Case => ({
+const caseOf = (flags: Omit<Flags, 'terms'>, day: string, seed: number): Case =>
+  flags.scenario === undefined ? dayOf(flags, day, seed) : { scenario: day, seed: String(seed) }
+
+const dayOf = (flags: Omit<Flags, 'terms'>, day: string, seed: number): OfDay => ({
   prices: day,
   positions: flags.positions,
   seed: String(seed),
@@ -86,15 +93,35 @@ const caseOf = (flags: Omit<Flags, 'terms'>, day: string, seed: number): Case =>
   ...(flags.until === undefined ? {} : { until: flags.until }),
 })
 
+/** The days that are tried and those that are kept; a scenario is both, by other seeds. */
+const triedOn = (
+  io: Io,
+  flags: Omit<Flags, 'terms'>,
+): E.Either<Problem, readonly [readonly string[], readonly string[]]> => {
+  const { days, holdOut, scenario } = flags
+  if (scenario === undefined)
+    return pipe(
+      daysOf(io, days),
+      E.chain((all) => parted(all, holdOut)),
+    )
+  const other = days === undefined ? (holdOut === undefined ? undefined : '--hold-out') : '--days'
+  return other === undefined
+    ? pipe(
+        Scene.twice(flags),
+        E.map(() => [[scenario], [scenario]]),
+      )
+    : E.left(`${other}: wanted no days beside a scenario`)
+}
+
 /** Each day can be read, and what is said of it is right: before anything is run. */
 const checked =
-  (io: Io, { name, terms }: Setup.Named) =>
+  (io: Io, { name, terms }: Auctions.Named) =>
   (cases: readonly Case[]): E.Either<Problem, readonly Case[]> =>
     pipe(
       cases,
       E.traverseArray((one) =>
         pipe(
-          Setup.read(io, { ...one, auction: 'both' }, [{ name, terms }]),
+          Scene.read(io, { ...one, auction: 'both' }, [{ name, terms }]),
           E.map(() => one),
         ),
       ),
@@ -104,17 +131,12 @@ const checked =
 export const read = (
   io: Io,
   flags: Omit<Flags, 'terms'>,
-  named: Setup.Named,
+  named: Auctions.Named,
 ): E.Either<Problem, Asked> =>
   pipe(
     E.Do,
     E.apS('seeds', Flag.whole(1, 10_000)('--seeds', flags.seeds)),
-    E.bindW('days', () =>
-      pipe(
-        daysOf(io, flags.days),
-        E.chain((days) => parted(days, flags.holdOut)),
-      ),
-    ),
+    E.bindW('days', () => triedOn(io, flags)),
     E.bindW('cases', ({ days: [tried], seeds }) =>
       checked(
         io,
@@ -136,7 +158,7 @@ export const read = (
 
 /** The days and seeds of cases, in a few words. */
 export const days = (cases: readonly Case[]): string => {
-  const names = [...new Set(cases.map(({ prices }) => prices))]
+  const names = [...new Set(cases.map(fileOf))]
   const seeds = [...new Set(cases.map(({ seed }) => seed))]
   return `${names.join(', ')}; seeds ${seeds[0] ?? ''} to ${seeds.at(-1) ?? ''}`
 }

@@ -12,6 +12,7 @@ import { complaint, type Io, mismatch, type Problem } from './Io.js'
 import * as Drawn from './Drawn.js'
 import * as Quote from './Quote.js'
 import * as Replay from './Replay.js'
+import * as Scene from './Scene.js'
 import { days, defaults } from './Setup.js'
 import * as Simulate from './Simulate.js'
 import * as Stored from './Stored.js'
@@ -53,6 +54,10 @@ const simulate = (program: Command, done: Done, io: Io) =>
       collect,
     )
     .option('--auction <kind>', 'dutch, english or both', defaults.auction)
+    .option(
+      '--scenario <file>',
+      'a JSON file of a scenario (docs/scenarios.md), instead of all that says what the day is: its market, its book, its bidders',
+    )
     .option('--seed <integer>', 'what positions and bidders are drawn by', defaults.seed)
     .option('--block <seconds>', 'the time from block to block', defaults.block)
     .option(
@@ -83,8 +88,8 @@ Example:
   knockdown simulate --prices 2021-05-19 --capital 5000000 --auction both
   knockdown simulate --positions 200 --report day.html --svg pictures`,
     )
-    .action((flags: Simulate.Flags) => {
-      done(Simulate.simulate(io, flags))
+    .action((flags: Simulate.Flags, command: Command) => {
+      done(Simulate.simulate(io, Scene.written(flags, command, ['seed', 'auction'])))
     })
 
 const replay = (program: Command, done: Done, io: Io) =>

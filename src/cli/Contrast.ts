@@ -12,7 +12,8 @@ import { Figures as Format, Numbers } from '../report/index.js'
 import * as Flag from './Flag.js'
 import type { Io, Problem } from './Io.js'
 import * as Runs from './Runs.js'
-import * as Setup from './Setup.js'
+import { fileOf } from './Task.js'
+import * as Auctions from './Auctions.js'
 import * as Working from './Working.js'
 
 export interface Flags extends Omit<Asked.Flags, 'terms'> {
@@ -24,7 +25,7 @@ export interface Flags extends Omit<Asked.Flags, 'terms'> {
 
 interface Plan {
   readonly asked: Asked.Asked
-  readonly other: Setup.Named
+  readonly other: Auctions.Named
   readonly threads: number
 }
 
@@ -39,15 +40,15 @@ const read = (io: Io, a: string, b: string, flags: Flags): E.Either<Problem, Pla
   pipe(
     E.Do,
     E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
-    E.apSW('named', Setup.readTerms(io, a, flags.unchecked === true)),
-    E.apSW('other', Setup.readTerms(io, b, flags.unchecked === true)),
+    E.apSW('named', Auctions.readTerms(io, a, flags.unchecked === true)),
+    E.apSW('other', Auctions.readTerms(io, b, flags.unchecked === true)),
     E.bindW('asked', ({ named }) => Asked.read(io, flags, named)),
   )
 
 /** Nobody looks for anything here, so that nothing is held out: every day is run with the same seeds. */
 const casesOf = ({ cases, heldOut }: Asked.Asked): Asked.Asked['cases'] => {
   const seeds = new Set(cases.map(({ seed }) => seed))
-  const days = new Map([...cases, ...heldOut].map((one) => [one.prices, one]))
+  const days = new Map([...cases, ...heldOut].map((one) => [fileOf(one), one]))
   return [...days.values()].flatMap((one) => [...seeds].map((seed) => ({ ...one, seed })))
 }
 

@@ -2,62 +2,18 @@
  * Document: a simulation as one JSON document, amounts as exact decimal text.
  */
 
-import { Decimal, TermsJson } from '../codec/index.js'
+import { Decimal } from '../codec/index.js'
 import { Fixed } from '../core/index.js'
 import type { Outcome } from '../tuning/index.js'
 import { Compare, Figures } from '../report/index.js'
 import * as Refused from './Refused.js'
 import * as Report from './Report.js'
+import * as Said from './Said.js'
 import type { Setup } from './Setup.js'
 
 type Run = Outcome.Outcome
 
-const { formatRad: rad, formatRay: ray, formatWad: wad } = Decimal
-
-const input = (setup: Setup): unknown => {
-  const {
-    auctions,
-    block,
-    capital,
-    common,
-    file,
-    gap,
-    gwei,
-    oracleDelay,
-    path,
-    positionsFrom,
-    rows,
-    seed,
-  } = setup
-  return {
-    prices: {
-      file,
-      rows: rows.length,
-      from: path.from,
-      to: path.to,
-      longestGap: gap === undefined ? null : { after: gap.after, seconds: gap.seconds },
-    },
-    positions: { count: common.positions.length, from: positionsFrom },
-    terms: auctions.map(({ name, terms }) => ({
-      name,
-      hazards: Report.hazards(terms),
-      terms: TermsJson.codec.encode(terms),
-    })),
-    seed: String(seed),
-    block,
-    oracleDelay,
-    until: common.until,
-    gasPriceGwei: gwei === undefined ? null : ray(gwei),
-    capital: rad(capital),
-    bidders: common.bidders.map(({ capital, delay, margin, name }) => ({
-      name,
-      margin: ray(margin),
-      capital: rad(capital),
-      delay,
-    })),
-    assumptions: Report.assumptions(setup),
-  }
-}
+const { formatRad: rad, formatWad: wad } = Decimal
 
 const ofLot = (lot: Outcome.OfLot): unknown => ({
   lot: lot.lot,
@@ -126,6 +82,14 @@ const ofRun = (run: Run, isEachLot: boolean): unknown => {
       rule: refusal.rule,
       why: Refused.inWords(refusal),
     })),
+    ...(run.cascade === undefined
+      ? {}
+      : {
+          cascade: {
+            byDepth: run.cascade.byDepth,
+            largestDrop: Decimal.formatRay(run.cascade.largestDrop),
+          },
+        }),
     endedAt: Figures.utc(run.endedAt),
     endedBy: run.endedBy,
     ...(isEachLot ? { eachLot: run.lots.map(ofLot) } : {}),
@@ -140,7 +104,7 @@ export const text = (
   isEachLot: boolean,
 ): string => {
   const document = {
-    input: input(setup),
+    input: Said.input(setup),
     runs: runs.map((run) => ofRun(run, isEachLot)),
     meaning: Compare.meaning(runs),
     notes: Report.notes(setup, runs, comparisons),

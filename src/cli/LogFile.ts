@@ -9,7 +9,7 @@ import { LogLines } from '../codec/index.js'
 import { Journal } from '../maker/index.js'
 import type { Simulate } from '../tuning/index.js'
 import { mismatch, type Problem } from './Io.js'
-import type { Named } from './Setup.js'
+import type { Named } from './Auctions.js'
 
 /** The terms that a log begins with: only those of one auction that sells as a Clipper does have such a log. */
 export const begin = (auctions: readonly Named[]): E.Either<Problem, Journal.Terms> => {

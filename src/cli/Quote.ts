@@ -12,7 +12,7 @@ import * as O from 'fp-ts/lib/Option.js'
 import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem, unread } from './Io.js'
 import * as Refused from './Refused.js'
-import { readTerms } from './Setup.js'
+import { readTerms } from './Auctions.js'
 
 export interface Flags {
   readonly at?: string

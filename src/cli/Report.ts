@@ -2,20 +2,21 @@
  * Report: a simulation as people read it: one table, a sentence, and what was assumed.
  */
 
-import { HazardsJson } from '../codec/index.js'
-import { Fixed, Terms } from '../core/index.js'
-import { Bidder, Gas, PricePath } from '../market/index.js'
+import { Fixed } from '../core/index.js'
 import { type Outcome, Stage } from '../tuning/index.js'
 import { Beside, Bins, Compare, Figures, Picture } from '../report/index.js'
 import * as Bars from './Bars.js'
 import * as Refused from './Refused.js'
+import * as Said from './Said.js'
 import type { Setup } from './Setup.js'
 
 type Run = Outcome.Outcome
 
 const none = '-'
 
-const rows: readonly (readonly [string, (run: Run) => string])[] = [
+type Row = readonly [name: string, cell: (run: Run) => string]
+
+const rows: readonly Row[] = [
   ['lots opened', ({ lots }) => Figures.count(lots.length)],
   ['lots sold from', (run) => Figures.count(Compare.soldOf(run))],
   ['collateral seized', ({ collateral }) => Figures.amount(collateral.seized)],
@@ -53,65 +54,24 @@ const rows: readonly (readonly [string, (run: Run) => string])[] = [
   ['bids refused', ({ bids }) => Figures.count(bids.refused)],
 ]
 
+/** What selling to a pool brought about, where there is one (SCN-4). */
+const cascade: readonly Row[] = [
+  ['lots by depth of cascade', ({ cascade }) => cascade?.byDepth.join(', ') ?? none],
+  [
+    'largest drop caused',
+    ({ cascade }) =>
+      cascade === undefined ? none : Figures.percent(Fixed.wad(cascade.largestDrop / 10n ** 9n)),
+  ],
+]
+
 const table = (setup: Setup, runs: readonly Run[]): string =>
   Figures.table([
     ['', ...runs.map(({ auction }) => (auction === 'dutch' ? 'Dutch' : 'English'))],
     ['terms', ...setup.auctions.map(({ name }) => name)],
-    ...rows.map(([name, cell]) => [name, ...runs.map(cell)]),
+    ...[...rows, ...(runs.some((run) => run.cascade !== undefined) ? cascade : [])].map(
+      ([name, cell]) => [name, ...runs.map(cell)],
+    ),
   ])
-
-/** The longest time between two rows. */
-const gapText = ({ gap }: Setup): string =>
-  gap === undefined
-    ? 'one row, no gap'
-    : `longest gap ${Figures.seconds(gap.seconds)}, after ${Figures.utc(gap.after)}`
-
-const gasText = ({ gwei, path, rows }: Setup): string => {
-  if (gwei !== undefined) return `${Figures.price(gwei)} gwei throughout, as given`
-  if (rows[0]?.gasPriceGwei === undefined)
-    return `${Figures.price(PricePath.DEFAULT_GWEI)} gwei throughout, as the file has no gas_price_gwei`
-  const prices = path.gas.map(({ gwei }) => gwei)
-  const least = prices.reduce(Fixed.min)
-  const most = prices.reduce(Fixed.max)
-  return `the file's gas_price_gwei, ${Figures.price(least)} to ${Figures.price(most)}`
-}
-
-/** What was read, in two lines. */
-const heading = (setup: Setup): string => {
-  const { capital, common, file, path, positionsFrom, rows } = setup
-  const closes = rows.map(({ close }) => close)
-  const range = `closes ${Figures.price(closes.reduce(Fixed.min))} to ${Figures.price(closes.reduce(Fixed.max))}`
-  const positions = `${Figures.counted(common.positions.length, 'position')} (${positionsFrom})`
-  const bidders = `${Figures.counted(common.bidders.length, 'bidder')} with ${Figures.money(capital)} together`
-  return [
-    `${file}: ${Figures.counted(rows.length, 'row')}, ${Figures.utc(path.from)} to ${Figures.utc(path.to)}, ${range}, ${gapText(setup)}`,
-    `${positions}, ${bidders}, blocks of ${setup.block} s`,
-    '',
-    '',
-  ].join('\n')
-}
-
-/** What the model takes for granted (spec/16-market.md). */
-export const assumptions = (setup: Setup): readonly string[] => {
-  const delays = setup.common.bidders.map(({ delay }) => delay)
-  const margins = setup.common.bidders.map(({ margin }) => margin)
-  const percent = (share: Fixed.Ray): string =>
-    Figures.percent(Fixed.wad(Fixed.mulDiv(share, Fixed.WAD, Fixed.RAY, 'halfUp')))
-  return [
-    "price between rows: a straight line from each row's open to its close, and across a gap to the next open; highs and lows are not seen; after the last row its close stays",
-    `delay: the auction knows the market price of ${Figures.seconds(setup.oracleDelay)} ago; a bidder knows that of the block it looks in, and its order arrives ${Math.min(...delays)} to ${Math.max(...delays)} s later, at the earliest in the next block`,
-    `bidders: margins of ${percent(margins.reduce(Fixed.min))} to ${percent(margins.reduce(Fixed.max))} and ${percent(Bidder.WAIT_PER_HOUR)} more for every hour they wait for the collateral; what they pay comes back ${Figures.seconds(Bidder.plain.returns)} after a purchase; they do not move the market`,
-    `gas: ${gasText(setup)}; ${Gas.units.open} for an opening, ${Gas.units.take} a purchase, ${Gas.units.bid} a bid, ${Gas.units.settle} a settlement, ${Gas.units.reset} a reset, ${Gas.units.restart} a restart, ${Gas.units.refused} what is refused; every transaction finds room in its block`,
-    'keepers open, reset, restart and settle in the first block that allows it, whatever the gas; owners neither add collateral nor repay',
-  ]
-}
-
-/** What is known to lose money in terms, in one line. */
-export const hazards = (terms: Terms.Terms): readonly string[] =>
-  Terms.hazards(terms).map((hazard) => {
-    const { found, wanted } = HazardsJson.describe(hazard)
-    return `${hazard.parameter} ${found}, wanted ${wanted} (${hazard.rule})`
-  })
 
 const notOpened = (run: Run): readonly string[] => {
   const [first] = run.notOpened
@@ -124,14 +84,14 @@ const notOpened = (run: Run): readonly string[] => {
 }
 
 /** Why a day ended before every lot had, and when (MKT-15). */
-const ending = (run: Run, { common, path }: Setup): readonly string[] => {
+const ending = (run: Run, { common: { path, until } }: Setup): readonly string[] => {
   const [open, at] = [Compare.openOf(run), Figures.utc(run.endedAt)]
   if (run.endedBy === 'allEnded') return []
   const why =
     run.endedBy === 'until'
-      ? common.until === path.to + Stage.FOLLOWED
+      ? until === path.to + Stage.FOLLOWED
         ? `${Stage.FOLLOWED / 86_400} days after the last row`
-        : 'as --until says'
+        : 'as --until or the scenario says'
       : 'because nothing but new starts of lots had happened for a day and two cycles of a lot, and nothing else could'
   return [
     `${Compare.nameOf(run)}: the simulation ended at ${at}, ${why}; ${Figures.counted(open, 'lot')} ${open === 1 ? 'was' : 'were'} still open.`,
@@ -152,7 +112,7 @@ export const notes = (
     ...runs.flatMap(notOpened),
     ...runs.flatMap((run) => ending(run, setup)),
     ...setup.auctions.flatMap(({ name, terms }) => {
-      const found = hazards(terms)
+      const found = Said.hazards(terms)
       return found.length === 0 ? [] : [`${name} is known to lose money: ${found.join('; ')}.`]
     }),
   ]
@@ -190,13 +150,13 @@ const bars = (runs: readonly Run[]): readonly string[] => {
 /** The whole report. */
 export const text = (setup: Setup, runs: readonly Run[], comparisons: readonly string[]): string =>
   [
-    heading(setup) + table(setup, runs),
+    Said.heading(setup) + table(setup, runs),
     Compare.meaning(runs),
     '',
     ...notes(setup, runs, comparisons),
     '',
     'Assumed:',
-    ...assumptions(setup).map((line) => `- ${line}`),
+    ...Said.assumptions(setup).map((line) => `- ${line}`),
     '',
     ...bars(runs),
     'Figures are rounded for reading (money to whole units); --json gives them exactly, and docs/metrics.md defines them.',

@@ -9,7 +9,7 @@ import { TermsJson } from '../codec/index.js'
 import type { Terms } from '../core/index.js'
 import { Figures, type Tune } from '../tuning/index.js'
 import { type Io, mismatch, type Pool, type Problem } from './Io.js'
-import type { Case, Result } from './Task.js'
+import { type Case, fileOf, type Result } from './Task.js'
 
 // Model
 
@@ -114,7 +114,7 @@ export const open = (
     failed: () => [...rows.values()].flatMap((run) => (isFigures(run) ? [] : [run.why])),
     of: async (settings, cases) => {
       const wanted = settings.flatMap(({ terms, texts }) =>
-        cases.map((day) => ({ key: keyOf(day.prices, day.seed, texts), day, terms })),
+        cases.map((day) => ({ key: keyOf(fileOf(day), day.seed, texts), day, terms })),
       )
       const missing = wanted.filter(({ key }) => !rows.has(key))
       for (let i = 0; i < missing.length; i += BATCH) {

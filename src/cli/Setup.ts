@@ -5,45 +5,39 @@
 import * as E from 'fp-ts/lib/Either.js'
 import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { Csv, Positions, Prices, TermsJson } from '../codec/index.js'
-import { Fixed, type Terms } from '../core/index.js'
+import { Csv, Positions, Prices } from '../codec/index.js'
+import { Fixed } from '../core/index.js'
 import { Bidder, Blocks, Portfolio, PricePath, Random } from '../market/index.js'
-import { Presets, Sources, Stage } from '../tuning/index.js'
+import { type Scenario, Sources, Stage } from '../tuning/index.js'
 import { Figures } from '../report/index.js'
+import * as Auctions from './Auctions.js'
 import * as Flag from './Flag.js'
 import { type Files, mismatch, type Problem, unread } from './Io.js'
-import type { Case } from './Task.js'
+import type { OfDay } from './Task.js'
 
 // Model
 
-/** The flags as they were written. */
-export interface Flags extends Case {
-  readonly terms?: readonly string[]
-  readonly auction: string
-  readonly unchecked?: boolean
-}
+/** The flags of a day, as they were written. */
+export interface Flags extends OfDay, Auctions.Flags {}
 
-export type Auction = 'dutch' | 'english'
-
-/** Terms and where they come from. */
-export interface Named {
-  readonly name: string
-  readonly terms: Terms.Terms
-}
-
-/** What is to be simulated, and what was read of it. */
-export interface Setup {
-  readonly file: string
+/** What was read of a day's flags. */
+interface OfFlags {
+  readonly _tag: 'Flags'
   readonly rows: readonly Prices.Row[]
-  readonly path: PricePath.PricePath
   readonly gap: Prices.Gap | undefined
   readonly gwei: Fixed.Ray | undefined
-  readonly seed: bigint
   readonly positionsFrom: string
   readonly capital: Fixed.Rad
   readonly block: Fixed.Seconds
   readonly oracleDelay: Fixed.Seconds
-  readonly auctions: readonly Named[]
+}
+
+/** What is to be simulated, and what it was read of. */
+export interface Setup {
+  readonly file: string
+  readonly seed: bigint
+  readonly said: OfFlags | { readonly _tag: 'Scenario'; readonly scenario: Scenario.Scenario }
+  readonly auctions: readonly Auctions.Named[]
   /** The stage but for the terms. */
   readonly common: Omit<Stage.Stage, 'terms'>
 }
@@ -67,79 +61,18 @@ const { FOLLOWED, MOST_BLOCKS } = Stage
 
 // Constructors
 
-const isName = (name: string): name is Presets.Name => Object.hasOwn(Presets.presets, name)
-
-/** How terms sell, if they sell one asset. */
-const auctionOf = ({ collaterals }: Terms.Terms): Auction | undefined =>
-  collaterals.length !== 1 ? undefined : collaterals[0]?.sale._tag === 'Dutch' ? 'dutch' : 'english'
-
-/** Terms by the name of a preset or of a file. */
-export const readTerms = (
-  io: Files,
-  name: string,
-  unchecked: boolean,
-): E.Either<Problem, Named> => {
-  if (isName(name)) return E.right({ name, terms: Presets.presets[name] })
-  const names = Object.keys(Presets.presets).join(', ')
-  return pipe(
-    io.read(name),
-    E.mapLeft((why) => unread('--terms', name, why, `one of ${names}, or a JSON file of terms`)),
-    E.chain((text) => pipe(TermsJson.parse(text, unchecked), E.mapLeft(Csv.render(name)))),
-    E.map((terms) => ({ name, terms })),
-  )
-}
-
-/** The terms of each auction: those given, and the default for the other. */
-const readAuctions = (io: Files, flags: Flags): E.Either<Problem, readonly Named[]> =>
-  pipe(
-    E.Do,
-    E.apS('which', Flag.oneOf('dutch', 'english', 'both')('--auction', flags.auction)),
-    E.apS(
-      'given',
-      pipe(
-        flags.terms ?? [],
-        E.traverseArray((name) => readTerms(io, name, flags.unchecked === true)),
-      ),
-    ),
-    E.chain(({ given, which }) => {
-      const wanted: readonly Auction[] = which === 'both' ? ['dutch', 'english'] : [which]
-      for (const [i, { name, terms }] of given.entries()) {
-        const kind = auctionOf(terms)
-        if (kind === undefined)
-          return E.left(
-            `${name}: collaterals: found ${terms.collaterals.length}, wanted one: a price file is of one asset`,
-          )
-        if (!wanted.includes(kind))
-          return E.left(
-            mismatch('--terms', name, `terms that sell by ${which} auction, or --auction ${kind}`),
-          )
-        if (given.findIndex((one) => auctionOf(one.terms) === kind) !== i)
-          return E.left(
-            mismatch('--terms', name, `at most one set of terms for the ${kind} auction`),
-          )
-      }
-      return E.right(
-        wanted.map((kind): Named => {
-          const name: Presets.Name = `${kind}-default`
-          return (
-            given.find(({ terms }) => auctionOf(terms) === kind) ?? {
-              name,
-              terms: Presets.presets[name],
-            }
-          )
-        }),
-      )
-    }),
-  )
-
 /** The rows of a file, or of a day that comes with the package. */
-const readRows = (io: Files, { prices }: Flags) => {
+export const readRows = (
+  io: Files,
+  flag: string,
+  prices: string,
+): E.Either<Problem, { readonly file: string; readonly rows: readonly Prices.Row[] }> => {
   const day = days.includes(prices) ? `eth-crashes/${prices}.csv` : undefined
   const file = day === undefined ? prices : `data/${day}`
   return pipe(
     io.read(day === undefined ? prices : io.dataPath(day)),
     E.mapLeft((why) =>
-      unread('--prices', file, why, `a CSV file of prices, or one of ${days.join(', ')}`),
+      unread(flag, file, why, `a CSV file of prices, or one of ${days.join(', ')}`),
     ),
     E.chain((text) => pipe(Prices.parse(text), E.mapLeft(Csv.render(file)))),
     E.map((rows) => ({ file, rows })),
@@ -148,12 +81,25 @@ const readRows = (io: Files, { prices }: Flags) => {
 
 const mostPositions = 100_000
 
+/** The positions of a file. */
+export const readEntries = (
+  io: Files,
+  flag: string,
+  file: string,
+  wanted: string,
+): E.Either<Problem, readonly Portfolio.Entry[]> =>
+  pipe(
+    io.read(file),
+    E.mapLeft((why) => mismatch(flag, file, `${wanted} (as a file: ${why})`)),
+    E.chain((text) => pipe(Positions.parse(text), E.mapLeft(Csv.render(file)))),
+  )
+
 /** The positions of a file, or so many drawn by the seed. */
 const readPositions = (
   io: Files,
   { positions }: Flags,
   seed: bigint,
-  { terms }: Named,
+  { terms }: Auctions.Named,
   price: Fixed.Ray,
 ): E.Either<Problem, { readonly from: string; readonly entries: readonly Portfolio.Entry[] }> => {
   const [collateral] = terms.collaterals
@@ -165,16 +111,9 @@ const readPositions = (
         entries: Portfolio.make(Random.word(seed, 0), count, collateral, price),
       })),
     )
+  const wanted = `a whole number from 1 to ${mostPositions} or a CSV file`
   return pipe(
-    io.read(positions),
-    E.mapLeft((why) =>
-      mismatch(
-        '--positions',
-        positions,
-        `a whole number from 1 to ${mostPositions} or a CSV file (as a file: ${why})`,
-      ),
-    ),
-    E.chain((text) => pipe(Positions.parse(text), E.mapLeft(Csv.render(positions)))),
+    readEntries(io, '--positions', positions, wanted),
     E.map((entries) => ({ from: positions, entries })),
   )
 }
@@ -247,7 +186,11 @@ const oracleOf = (
  * Reads and checks everything before anything is printed: the flags, then the files, in the order of --help. Terms that
  * are given here are used instead of those that the flags name.
  */
-export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Either<Problem, Setup> =>
+export const read = (
+  io: Files,
+  flags: Flags,
+  given: readonly Auctions.Named[] | undefined,
+): E.Either<Problem, Setup> =>
   pipe(
     E.Do,
     E.apS('seed', Flag.integer('--seed', flags.seed)),
@@ -256,8 +199,8 @@ export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Eithe
     E.apS('bidderCount', Flag.whole(1, 1000)('--bidders', flags.bidders)),
     E.apS('capital', Flag.money('--capital', flags.capital)),
     E.apS('gwei', flags.gas === undefined ? E.right(undefined) : Flag.gwei('--gas', flags.gas)),
-    E.apSW('auctions', given === undefined ? readAuctions(io, flags) : E.right(given)),
-    E.apSW('prices', readRows(io, flags)),
+    E.apSW('auctions', given === undefined ? Auctions.readAuctions(io, flags) : E.right(given)),
+    E.apSW('prices', readRows(io, '--prices', flags.prices)),
     E.bindW('path', ({ gwei, prices }) => E.right(PricePath.make(prices.rows, gwei))),
     E.bindW('until', ({ block, path, prices }) => readUntil(flags, { ...prices, path, block })),
     E.bindW('blocks', ({ block, path }) =>
@@ -265,7 +208,13 @@ export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Eithe
     ),
     E.bindW('oracle', ({ oracleDelay, path, until }) => oracleOf(oracleDelay, path, until)),
     E.bindW('positions', ({ auctions, path, seed }) =>
-      readPositions(io, flags, seed, auctions[0] as Named, PricePath.priceAt(path, path.from)),
+      readPositions(
+        io,
+        flags,
+        seed,
+        auctions[0] as Auctions.Named,
+        PricePath.priceAt(path, path.from),
+      ),
     ),
     E.map(
       ({
@@ -283,15 +232,18 @@ export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Eithe
         seed,
         until,
       }): Setup => ({
-        ...prices,
-        path,
-        gap: O.toUndefined(Prices.longestGap(prices.rows)),
-        gwei,
+        file: prices.file,
         seed,
-        positionsFrom: positions.from,
-        capital,
-        block,
-        oracleDelay,
+        said: {
+          _tag: 'Flags',
+          rows: prices.rows,
+          gap: O.toUndefined(Prices.longestGap(prices.rows)),
+          gwei,
+          positionsFrom: positions.from,
+          capital,
+          block,
+          oracleDelay,
+        },
         auctions,
         common: {
           path,
@@ -307,12 +259,9 @@ export const read = (io: Files, flags: Flags, given?: readonly Named[]): E.Eithe
   )
 
 /** The same with the default capital and delay, to compare with; nothing where both are the default. */
-export const reference = ({
-  capital,
-  common,
-  oracleDelay,
-  seed,
-}: Setup): Setup['common'] | undefined => {
+export const reference = ({ common, said, seed }: Setup): Setup['common'] | undefined => {
+  if (said._tag === 'Scenario') return undefined
+  const { capital, oracleDelay } = said
   const delay = Number(defaults.oracleDelay)
   const money = Fixed.rad(BigInt(defaults.capital) * Fixed.RAD)
   const oracle = oracleOf(delay, common.path, common.until)

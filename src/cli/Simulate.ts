@@ -12,13 +12,15 @@ import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
 import * as LogFile from './LogFile.js'
 import * as Report from './Report.js'
+import * as Scene from './Scene.js'
 import * as Setup from './Setup.js'
 
-export interface Flags extends Setup.Flags, Drawn.Flags {
-  readonly json?: boolean
-  readonly lots?: boolean
-  readonly log?: string
-}
+export type Flags = Scene.Flags &
+  Drawn.Flags & {
+    readonly json?: boolean
+    readonly lots?: boolean
+    readonly log?: string
+  }
 
 /** What was run: each auction with all that happened in it, and the same with the defaults to compare with. */
 interface Ran {
@@ -55,11 +57,13 @@ interface Told {
 }
 
 /** What a setting should do to losses beside another: less capital and a longer delay make them worse. */
-const expected = (setup: Setup.Setup, base: Setup.Setup['common']): Compare.Expected => {
-  const total = base.bidders.reduce((sum, { capital }) => sum + capital, 0n)
-  const delay = base.oracle.rests
-  const isHarder = setup.capital < total || setup.oracleDelay > delay
-  const isEasier = setup.capital > total || setup.oracleDelay < delay
+const expected = ({ common }: Setup.Setup, base: Setup.Setup['common']): Compare.Expected => {
+  const totalOf = ({ bidders }: Setup.Setup['common']): bigint =>
+    bidders.reduce((sum, { capital }) => sum + capital, 0n)
+  const [total, least] = [totalOf(common), totalOf(base)]
+  const [delay, usual] = [common.oracle.rests, base.oracle.rests]
+  const isHarder = total < least || delay > usual
+  const isEasier = total > least || delay < usual
   return isHarder && isEasier ? 'either' : isHarder ? 'more' : 'less'
 }
 
@@ -117,7 +121,7 @@ const carryOut = (
 const found = (setup: Setup.Setup, { runs }: Told, text: string): Drawn.Found => ({
   title: `A crash under ${setup.auctions.map(({ name }) => name).join(' and ')}: ${setup.file}`,
   pictures: Pictures.ofDay({
-    path: setup.path,
+    path: setup.common.path,
     asset: runs[0]?.terms.collaterals[0]?.asset ?? '',
     runs,
   }),
@@ -130,7 +134,7 @@ export const simulate = (
   flags: Flags,
 ): E.Either<Problem, 0 | 1> | Promise<E.Either<Problem, 0 | 1>> => {
   if (flags.lots === true && flags.json !== true) return E.left('--lots: wanted --json with it')
-  const read = Setup.read(io, flags)
+  const read = Scene.read(io, flags)
   if (E.isLeft(read)) return read
   const setup = read.right
   const tell = ({ comparisons, outcomes }: Told): string =>

@@ -14,7 +14,7 @@ import * as Drawn from './Drawn.js'
 import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
 import * as Runs from './Runs.js'
-import * as Setup from './Setup.js'
+import * as Auctions from './Auctions.js'
 import * as Working from './Working.js'
 
 // Model
@@ -73,7 +73,7 @@ const read = (io: Io, flags: Flags): E.Either<Problem, Plan> =>
     E.Do,
     E.apS('objectives', E.traverseArray(Asked.objective)(flags.objective.split(','))),
     E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
-    E.apSW('named', Setup.readTerms(io, flags.terms, false)),
+    E.apSW('named', Auctions.readTerms(io, flags.terms, false)),
     E.bindW('space', ({ named }) => Asked.space(named.terms, flags.vary)),
     E.bindW('points', ({ space }) => pointsOf(flags, space)),
     E.map(({ points, space, ...rest }) => {

@@ -4,8 +4,15 @@
 
 import type { Figures } from '../tuning/index.js'
 
+/** A scenario in a file, by a seed. */
+export interface OfScenario {
+  readonly scenario: string
+  readonly seed: string
+}
+
 /** The flags of `simulate` that say which day it is, and who is there. */
-export interface Case {
+export interface OfDay {
+  readonly scenario?: undefined
   readonly prices: string
   readonly positions: string
   readonly seed: string
@@ -16,6 +23,12 @@ export interface Case {
   readonly gas?: string
   readonly until?: string
 }
+
+export type Case = OfDay | OfScenario
+
+/** The file that a case is of. */
+export const fileOf = (one: Case): string =>
+  one.scenario === undefined ? one.prices : one.scenario
 
 export interface Trial {
   readonly day: Case

@@ -9,7 +9,8 @@ import type { Terms } from '../core/index.js'
 import { Figures, Simulate } from '../tuning/index.js'
 import * as Flag from './Flag.js'
 import type { Files, Problem } from './Io.js'
-import * as Setup from './Setup.js'
+import * as Scene from './Scene.js'
+import type * as Setup from './Setup.js'
 import type { Result, Trial } from './Task.js'
 
 // Carrying out
@@ -22,7 +23,7 @@ const parse = (text: string): E.Either<Problem, Terms.Terms> =>
 const setupOf = (io: Files, { base, day }: Trial): E.Either<Problem, Setup.Setup> =>
   pipe(
     parse(base),
-    E.chain((terms) => Setup.read(io, { ...day, auction: 'both' }, [{ name: 'terms', terms }])),
+    E.chain((terms) => Scene.read(io, { ...day, auction: 'both' }, [{ name: 'terms', terms }])),
   )
 
 /** Carries trials out, and keeps the days that it has read: most trials are of a few days. */

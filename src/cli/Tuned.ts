@@ -8,6 +8,7 @@ import * as Asked from './Asked.js'
 import * as Contrast from './Contrast.js'
 import * as Drawn from './Drawn.js'
 import type { Io } from './Io.js'
+import * as Scene from './Scene.js'
 import * as Setup from './Setup.js'
 import type { Outcome } from './Stored.js'
 import * as Sweep from './Sweep.js'
@@ -22,6 +23,7 @@ const common = (command: Command): Command =>
       '--days <folder>',
       `a folder of CSV files of prices with columns as in data/README.md (default: the days that come with the package, ${Setup.days.join(', ')})`,
     )
+    .option('--scenario <file>', 'as for simulate, instead of days')
     .option('--hold-out <day>', 'the day that is kept for the end (default: the last)')
     .option('--seeds <n>', 'how many seeds each day is run with', Asked.defaults.seeds)
     .option('--positions <n|file>', 'as for simulate', Asked.defaults.positions)
@@ -67,8 +69,8 @@ const tune = (program: Command, done: Done, io: Io): Command =>
 Example:
   knockdown tune --vary markup,keepPerStep,stepEvery --objective loss --budget 40 --csv runs.csv --save best.json`,
     )
-    .action((flags: Tune.Flags) => {
-      done(Tune.tune(io, flags))
+    .action((flags: Tune.Flags, command: Command) => {
+      done(Tune.tune(io, Scene.written(flags, command)))
     })
 
 const sweep = (program: Command, done: Done, io: Io): Command =>
@@ -95,8 +97,8 @@ const sweep = (program: Command, done: Done, io: Io): Command =>
 Example:
   knockdown sweep --vary markup,stepEvery --objective badDebt,ownersLoss --points 30 --csv sweep.csv`,
     )
-    .action((flags: Sweep.Flags) => {
-      done(Sweep.sweep(io, flags))
+    .action((flags: Sweep.Flags, command: Command) => {
+      done(Sweep.sweep(io, Scene.written(flags, command)))
     })
 
 const compare = (program: Command, done: Done, io: Io): Command =>
@@ -116,8 +118,8 @@ const compare = (program: Command, done: Done, io: Io): Command =>
 Example:
   knockdown compare dutch-default english-default --seeds 5`,
     )
-    .action((a: string, b: string, flags: Contrast.Flags) => {
-      done(Contrast.contrast(io, a, b, flags))
+    .action((a: string, b: string, flags: Contrast.Flags, command: Command) => {
+      done(Contrast.contrast(io, a, b, Scene.written(flags, command)))
     })
 
 /** These commands, in the order in which they are listed. */

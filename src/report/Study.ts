@@ -53,6 +53,9 @@ const units: Readonly<Partial<Record<Figures.Name, string>>> = {
   slowest: 'seconds',
   resets: 'count',
   nearZero: 'count',
+  zero: 'count',
+  cascadeDepth: 'lots deep',
+  largestDrop: 'share',
 }
 
 /** A figure with its unit. */

@@ -24,7 +24,10 @@ export const names = [
   'slowest',
   'resets',
   'nearZero',
+  'zero',
   'open',
+  'cascadeDepth',
+  'largestDrop',
 ] as const
 
 export type Name = (typeof names)[number]
@@ -39,6 +42,9 @@ const money = (amount: bigint): number => Number(Decimal.formatRad(Fixed.rad(amo
 /** The part of what it was worth below which a lot counts as sold for next to nothing. */
 const NEAR_ZERO = 100n
 
+/** The same for nothing at all, or a dust of it. */
+const ZERO = 1_000_000n
+
 /** Whether a lot was sold for next to nothing. */
 export const isNearZero = ({ marketValue, paid, sold }: OfLot): boolean =>
   sold > 0n && paid * NEAR_ZERO < marketValue
@@ -48,8 +54,18 @@ const sumOf = (lots: readonly OfLot[], amount: (lot: OfLot) => bigint): bigint =
 
 /** The figures of a day (TUN-11). */
 export const of = (outcome: Outcome): Figures => {
-  const { debt, gas, lots, marketValue, ownersLoss, paid, resets, rewards, secondsToClear } =
-    outcome
+  const {
+    cascade,
+    debt,
+    gas,
+    lots,
+    marketValue,
+    ownersLoss,
+    paid,
+    resets,
+    rewards,
+    secondsToClear,
+  } = outcome
   const times = lots.flatMap(({ closedAt, openedAt }) =>
     closedAt === undefined ? [] : [closedAt - openedAt],
   )
@@ -72,7 +88,11 @@ export const of = (outcome: Outcome): Figures => {
     slowest: times.reduce((most, time) => Math.max(most, time), 0),
     resets,
     nearZero: lots.filter(isNearZero).length,
+    zero: lots.filter(({ marketValue, paid, sold }) => sold > 0n && paid * ZERO < marketValue)
+      .length,
     open: money(debt.open),
+    cascadeDepth: Math.max(0, (cascade?.byDepth.length ?? 0) - 1),
+    largestDrop: cascade === undefined ? 0 : Number(Decimal.formatRay(cascade.largestDrop)),
   }
 }
 

@@ -212,7 +212,9 @@ const carryOut = (world: World, one: Order): void => {
   world.bidsSent += 1
   if (events === undefined) world.bidsRefused += 1
   world.gas.bidders += gasOf(world, events === undefined ? 'refused' : action, offered)
-  release(world, wallet, aside - (events === undefined ? 0n : paidIn(events)))
+  // On a route nothing was put aside: what the pool pays pays for it.
+  const isOwnMoney = wallet.bidder.sells !== 'atOnce' && events !== undefined
+  release(world, wallet, aside - (isOwnMoney ? paidIn(events) : 0n))
   const watch = world.watched.get(lot)
   if (watch === undefined) return
   watch.ordered.delete(wallet)

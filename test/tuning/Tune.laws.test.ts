@@ -73,6 +73,10 @@ law(
     expect(figures.nearZero).toBe(
       lots.filter((lot) => lot.sold > 0n && lot.paid * 100n < lot.marketValue).length,
     )
+    expect(figures.zero).toBe(
+      lots.filter((lot) => lot.sold > 0n && lot.paid * 1_000_000n < lot.marketValue).length,
+    )
+    expect([figures.cascadeDepth, figures.largestDrop]).toEqual([0, 0])
     expect(figures.slowest).toBe(
       Math.max(0, ...lots.map(({ closedAt, openedAt }) => (closedAt ?? openedAt) - openedAt)),
     )
