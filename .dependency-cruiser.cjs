@@ -16,6 +16,7 @@ const rooms = {
     rooms: ['core', 'codec', 'market', 'tuning'],
     packages: ['fp-ts', 'vega', 'vega-lite'],
   },
+  study: { rooms: ['core', 'codec', 'maker', 'market', 'tuning'], packages: ['fp-ts'] },
   testing: { rooms: ['core', 'engine'], packages: ['fp-ts', 'fast-check', 'vitest'] },
 }
 

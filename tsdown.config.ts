@@ -31,7 +31,7 @@ const library: UserConfig = {
   ...shared,
   entry: [
     'src/index.ts',
-    'src/{codec,engine,maker,market,testing,tuning,watch}/index.ts',
+    'src/{codec,engine,maker,market,study,testing,tuning,watch}/index.ts',
     'src/adapter/*/index.ts',
   ],
   format: ['esm', 'cjs'],

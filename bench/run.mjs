@@ -1,7 +1,7 @@
 /**
  * npm run bench            the figures, and the ratios with their limits; then those of stores, the small form
  * npm run bench -- --json  [{ name, opsPerSecond, nanosecondsPerOp }] of the core, and nothing else
- * npm run bench -- --only montecarlo   the group of that name alone
+ * npm run bench -- --only study   the group of that name alone: montecarlo, or study
  * npm run bench -- --check ends with 1 if a ratio is over its limit: by hand, on a quiet machine
  */
 
@@ -11,6 +11,7 @@ import { alone, curves, dutch, english } from './groups.mjs'
 import { withLive } from './live.mjs'
 import { montecarlo } from './montecarlo.mjs'
 import { here, median, ratio, rounds } from './measure.mjs'
+import { study } from './study.mjs'
 import { watches } from './watch.mjs'
 
 const { values } = parseArgs({
@@ -31,6 +32,13 @@ const limits = [
   ['montecarlo.step', 'c.montecarlo.step', 2],
 ]
 
+/** What an operation may take, in milliseconds. */
+const bounds = [
+  ['study.day', 4.4],
+  ['study.unlocked', 4.4],
+  ['study.repaired', 4.4],
+]
+
 const say = values.json ? () => {} : console.log
 const report = (what, counts) => {
   const most = [...counts].sort(([, a], [, b]) => b - a)
@@ -42,7 +50,7 @@ const timed = (group, { count = 41, time = 20, warmup = 150 } = {}) =>
   rounds(group.map(here), { count, time, warmup })
 
 const found = {}
-if (values.only !== 'montecarlo') {
+if (values.only === undefined) {
   Object.assign(found, await timed(dutch(report)), await timed(english(report)))
   for (const curve of curves()) Object.assign(found, await timed(curve, { time: 10 }))
   Object.assign(found, await timed(alone(), { count: 21, warmup: 100 }))
@@ -50,17 +58,30 @@ if (values.only !== 'montecarlo') {
   const many = (group) => rounds(group, { count: 41, time: 40, warmup: 300 })
   Object.assign(found, await withLive(many))
 }
-Object.assign(found, montecarlo(say))
+const isWanted = (name) => values.only === undefined || values.only === name
+if (isWanted('study')) Object.assign(found, await timed(study(), { count: 21, warmup: 400 }))
+if (isWanted('montecarlo')) Object.assign(found, montecarlo(say))
 
 const figures = Object.entries(found).map(([name, all]) => {
   const nanosecondsPerOp = median(all)
   return { name, opsPerSecond: Math.round(1e9 / nanosecondsPerOp), nanosecondsPerOp }
 })
 const both = ([name, twin]) => name in found && twin in found
-const ratios = limits.filter(both).map(([name, twin, limit]) => {
-  const measured = ratio(found, name, twin)
-  return { name, twin, ratio: measured, limit, holds: measured <= limit }
+const held = (name, twin, limit, measured) => ({
+  name,
+  twin,
+  ratio: measured,
+  limit,
+  holds: measured <= limit,
 })
+const ratios = [
+  ...limits
+    .filter(both)
+    .map(([name, twin, limit]) => held(name, twin, limit, ratio(found, name, twin))),
+  ...bounds
+    .filter(([name]) => name in found)
+    .map(([name, limit]) => held(name, 'ms', limit, median(found[name]) / 1e6)),
+]
 
 if (values.json) console.log(JSON.stringify(figures))
 else {

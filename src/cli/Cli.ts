@@ -16,6 +16,7 @@ import * as Scene from './Scene.js'
 import { days, defaults } from './Setup.js'
 import * as Simulate from './Simulate.js'
 import * as Stored from './Stored.js'
+import { study } from './Study.js'
 import * as Tuned from './Tuned.js'
 
 export type { Io } from './Io.js'
@@ -157,7 +158,7 @@ const terms = (program: Command, done: Done, io: Io) =>
     })
 
 /** Every command, in the order in which they are listed. */
-const adders = [simulate, replay, quote, terms, ...Tuned.adders, ...Stored.adders]
+const adders = [simulate, replay, quote, terms, ...Tuned.adders, study, ...Stored.adders]
 
 const namesOf = ({ commands }: Command): readonly string[] => commands.map((one) => one.name())
 

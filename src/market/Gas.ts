@@ -23,6 +23,10 @@ export const units: Readonly<Record<Action, bigint>> = {
 /** The wei and gwei of a coin, as factors: a price per coin times gwei times gas is 10^18 times a Rad. */
 const scale = 10n ** 18n
 
+/** What so much gas costs in money, paid in the coin that has this price; rounded up (MKT-4). */
+export const costOf = (gas: bigint, gwei: Fixed.Ray, price: Fixed.Ray): Fixed.Rad =>
+  Fixed.rad(Fixed.mulDiv(gas * gwei, price, scale, 'ceil'))
+
 /** What an action costs in money, its gas paid in the coin that the path prices; rounded up (MKT-4). */
 export const cost = (action: Action, gwei: Fixed.Ray, price: Fixed.Ray): Fixed.Rad =>
-  Fixed.rad(Fixed.mulDiv(units[action] * gwei, price, scale, 'ceil'))
+  costOf(units[action], gwei, price)

@@ -1,2 +1,8 @@
 export * as BlackThursday from './BlackThursday.js'
 export * as Gauntlet from './Gauntlet.js'
+export * as Agreement from './Agreement.js'
+export * as Archive from './Archive.js'
+export * as Counts from './Counts.js'
+export * as Experiment from './Experiment.js'
+export * as Rewards from './Rewards.js'
+export * as StableSims from './StableSims.js'
