@@ -56,9 +56,13 @@ test('REP-5 every new start of a lot is there', () => {
   const lot = dutchRun.outcome.lots.find(({ resets, sold }) => resets > 0 && sold > 0n)
   if (lot === undefined) throw new Error('no lot was started again')
   const outcome = { ...dutchRun.outcome, lots: [lot] }
-  const [[, asked] = []] = drawn({ ...dutchRun, outcome })
+  const [[, asked, sales] = []] = drawn({ ...dutchRun, outcome })
   const prices = (asked?.data.values ?? []).map(({ price }) => price)
   expect(prices.filter((price, i) => price > (prices[i - 1] ?? Infinity)).length).toBe(lot.resets)
+  const instants = (asked?.data.values ?? []).map(({ after }) => after)
+  expect(instants).toEqual([...instants].sort((a, b) => a - b))
+  const last = sales?.data.values.at(-1)
+  expect(last?.after).toBeCloseTo(instants.at(-1) ?? 0, 9)
 })
 
 test('REP-7 the caption adds the lots up', () => {
