@@ -5,6 +5,7 @@
 import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import { TermsJson } from '../codec/index.js'
 import type { Terms } from '../core/index.js'
 import { Figures, Space } from '../tuning/index.js'
 import * as Flag from './Flag.js'
@@ -12,7 +13,8 @@ import { type Io, mismatch, type Problem } from './Io.js'
 import type * as Auctions from './Auctions.js'
 import * as Setup from './Setup.js'
 import * as Scene from './Scene.js'
-import { type Case, fileOf, type OfDay } from './Task.js'
+import { type Case, fileOf, type Job, type OfDay } from './Task.js'
+import * as Texts from './Texts.js'
 
 // Model
 
@@ -33,6 +35,8 @@ export interface Asked {
   readonly cases: readonly Case[]
   /** Other days, where there is more than one, and other seeds. */
   readonly heldOut: readonly Case[]
+  /** What all runs on them have in common. */
+  readonly job: Job
 }
 
 export const defaults = {
@@ -115,7 +119,7 @@ const triedOn = (
 
 /** Each day can be read, and what is said of it is right: before anything is run. */
 const checked =
-  (io: Io, { name, terms }: Auctions.Named) =>
+  (io: Texts.Readable, { name, terms }: Auctions.Named) =>
   (cases: readonly Case[]): E.Either<Problem, readonly Case[]> =>
     pipe(
       cases,
@@ -132,29 +136,33 @@ export const read = (
   io: Io,
   flags: Omit<Flags, 'terms'>,
   named: Auctions.Named,
-): E.Either<Problem, Asked> =>
-  pipe(
+): E.Either<Problem, Asked> => {
+  const kept = Texts.keeping(io)
+  const check = checked(kept.io, named)
+  return pipe(
     E.Do,
     E.apS('seeds', Flag.whole(1, 10_000)('--seeds', flags.seeds)),
     E.bindW('days', () => triedOn(io, flags)),
     E.bindW('cases', ({ days: [tried], seeds }) =>
-      checked(
-        io,
-        named,
-      )(tried.flatMap((day) => Array.from({ length: seeds }, (_, i) => caseOf(flags, day, i + 1)))),
+      check(
+        tried.flatMap((day) => Array.from({ length: seeds }, (_, i) => caseOf(flags, day, i + 1))),
+      ),
     ),
     E.bindW('heldOut', ({ days: [, held], seeds }) =>
-      checked(
-        io,
-        named,
-      )(
+      check(
         held.flatMap((day) =>
           Array.from({ length: seeds }, (_, i) => caseOf(flags, day, seeds + i + 1)),
         ),
       ),
     ),
-    E.map(({ cases, heldOut }) => ({ ...named, cases, heldOut })),
+    E.map(({ cases, heldOut }) => ({
+      ...named,
+      cases,
+      heldOut,
+      job: { base: TermsJson.format(named.terms), files: kept.texts },
+    })),
   )
+}
 
 /** The days and seeds of cases, in a few words. */
 export const days = (cases: readonly Case[]): string => {

@@ -8,7 +8,8 @@ import { Csv, TermsJson } from '../codec/index.js'
 import type { Terms } from '../core/index.js'
 import { Presets } from '../tuning/index.js'
 import * as Flag from './Flag.js'
-import { type Files, mismatch, type Problem, unread } from './Io.js'
+import { mismatch, type Problem, unread } from './Io.js'
+import type { Readable } from './Texts.js'
 
 export type Auction = 'dutch' | 'english'
 
@@ -33,7 +34,7 @@ const auctionOf = ({ collaterals }: Terms.Terms): Auction | undefined =>
 
 /** Terms by the name of a preset or of a file. */
 export const readTerms = (
-  io: Files,
+  io: Readable,
   name: string,
   unchecked: boolean,
 ): E.Either<Problem, Named> => {
@@ -48,7 +49,7 @@ export const readTerms = (
 }
 
 /** The terms of each auction: those given, and the default for the other. */
-export const readAuctions = (io: Files, flags: Flags): E.Either<Problem, readonly Named[]> =>
+export const readAuctions = (io: Readable, flags: Flags): E.Either<Problem, readonly Named[]> =>
   pipe(
     E.Do,
     E.apS('which', Flag.oneOf('dutch', 'english', 'both')('--auction', flags.auction)),

@@ -19,6 +19,7 @@ import * as Working from './Working.js'
 export interface Flags extends Omit<Asked.Flags, 'terms'> {
   readonly threads: string
   readonly unchecked?: boolean
+  readonly database?: string
   readonly csv?: string
   readonly json?: boolean
 }
@@ -66,8 +67,8 @@ const tried = async (
   )
   if (E.isLeft(found) || found.right === undefined) return found as E.Either<Problem, undefined>
   const [a = [], b = []] = found.right
-  const [failed] = runs.failed()
-  if (failed !== undefined) return E.left(failed)
+  const failed = runs.failed().length
+  if (failed > 0) return E.left(`${failed} runs failed: nothing is compared without them`)
   return E.right(
     Figures.names.map((name) => ({ name, a: Runs.figure(name, a), b: Runs.figure(name, b) })),
   )
@@ -123,8 +124,8 @@ export const contrast = (
   return Working.on(
     io,
     'comparing',
-    { csv: flags.csv, threads },
-    asked.terms,
+    { csv: flags.csv, database: flags.database, threads },
+    asked.job,
     ['terms'],
     2 * casesOf(asked).length,
     (runs) => tried(plan.right, runs),

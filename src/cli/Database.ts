@@ -9,7 +9,7 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Memory } from '../adapter/memory/index.js'
 import type { Sql } from '../adapter/sql/index.js'
 import type { Port, Record } from '../engine/index.js'
-import { type Live, mismatch, type Problem, type Stores, withoutSecrets } from './Io.js'
+import { type Live, mismatch, type Problem, type Roles, type Stores, withoutSecrets } from './Io.js'
 
 // Model
 
@@ -51,14 +51,18 @@ const packages = { Server: 'kysely pg', Folder: 'kysely @electric-sql/pglite' }
 const isMissing = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && String(error.code).endsWith('MODULE_NOT_FOUND')
 
-const load = (kind: keyof typeof packages): TE.TaskEither<Problem, typeof Sql> =>
-  TE.tryCatch(
-    async () => (await import('../adapter/sql/index.js')).Sql,
-    (error) =>
-      isMissing(error)
-        ? `--database: a package that it takes is missing: npm install ${packages[kind]}`
-        : `--database: ${error instanceof Error ? error.message : String(error)}`,
+const load = <A>(
+  kind: keyof typeof packages,
+  module: () => Promise<A>,
+): TE.TaskEither<Problem, A> =>
+  TE.tryCatch(module, (error) =>
+    isMissing(error)
+      ? `--database: a package that it takes is missing: npm install ${packages[kind]}`
+      : `--database: ${error instanceof Error ? error.message : String(error)}`,
   )
+
+const loadSql = (kind: keyof typeof packages): TE.TaskEither<Problem, typeof Sql> =>
+  load(kind, async () => (await import('../adapter/sql/index.js')).Sql)
 
 type Failure = Sql.NewerSchema | Sql.OlderSchema | Port.Unavailable
 
@@ -110,7 +114,7 @@ const open: Stores['open'] = (database, create) =>
           return TE.right(Memory.make())
         case 'Server':
           return pipe(
-            load('Server'),
+            loadSql('Server'),
             TE.chain((sql) => pipe(sql.open({ url: where.url }), TE.mapLeft(told))),
           )
         case 'Folder':
@@ -118,7 +122,7 @@ const open: Stores['open'] = (database, create) =>
             TE.fromEither(folderOf(where.folder, create)),
             TE.chain((folder) =>
               pipe(
-                load('Folder'),
+                loadSql('Folder'),
                 TE.chain((sql) => pipe(sql.open({ folder, migrate: true }), TE.mapLeft(told))),
               ),
             ),
@@ -130,37 +134,80 @@ const open: Stores['open'] = (database, create) =>
 /** PostgreSQL cuts a name that is longer, without a word. */
 const ROLE_BYTES = 63
 
-const migrate: Stores['migrate'] = (database, role) =>
-  pipe(
-    TE.fromEither(whereOf(database)),
-    TE.chain((where): TE.TaskEither<Problem, void> => {
-      if (where._tag === 'Memory')
-        return TE.left(mismatch('--database', database, 'a folder or a URL: memory has no tables'))
-      if (role !== undefined && (role === '' || Buffer.byteLength(role) > ROLE_BYTES))
-        return TE.left(mismatch('--role', role, `the name of a role, of 1 to ${ROLE_BYTES} bytes`))
-      return pipe(
-        TE.fromEither<Problem, Sql.Where>(
-          where._tag === 'Server'
-            ? E.right({ url: where.url })
-            : pipe(
-                folderOf(where.folder, true),
-                E.map((folder) => ({ folder })),
-              ),
-        ),
-        TE.chain((place) =>
-          pipe(
-            load(where._tag),
-            TE.chain((sql) =>
-              pipe(sql.migrate(role === undefined ? place : { ...place, role }), TE.mapLeft(told)),
-            ),
-          ),
+const checkedRoles = (roles: Roles): E.Either<Problem, Roles> => {
+  const wrong = (['role', 'workers'] as const).find((one) => {
+    const name = roles[one]
+    return name !== undefined && (name === '' || Buffer.byteLength(name) > ROLE_BYTES)
+  })
+  return wrong === undefined
+    ? E.right(roles)
+    : E.left(
+        mismatch(
+          `--${wrong}`,
+          roles[wrong] ?? '',
+          `the name of a role, of 1 to ${ROLE_BYTES} bytes`,
         ),
       )
-    }),
+}
+
+const placeOf = (database: string, where: Where): E.Either<Problem, Sql.Where> => {
+  switch (where._tag) {
+    case 'Memory':
+      return E.left(mismatch('--database', database, 'a folder or a URL: memory has no tables'))
+    case 'Server':
+      return E.right({ url: where.url })
+    case 'Folder':
+      return pipe(
+        folderOf(where.folder, true),
+        E.map((folder) => ({ folder })),
+      )
+  }
+}
+
+const migrate: Stores['migrate'] = (database, roles) =>
+  pipe(
+    E.Do,
+    E.apS('where', whereOf(database)),
+    E.apS('roles', checkedRoles(roles)),
+    E.bind('place', ({ where }) => placeOf(database, where)),
+    TE.fromEither,
+    TE.chain(({ place, roles: { role, workers } }) =>
+      pipe(
+        loadSql('url' in place ? 'Server' : 'Folder'),
+        TE.chain((sql) =>
+          pipe(
+            sql.migrate({
+              ...place,
+              ...(role === undefined ? {} : { role }),
+              ...(workers === undefined ? {} : { workers }),
+            }),
+            TE.mapLeft(told),
+          ),
+        ),
+      ),
+    ),
+  )
+
+/** Beside those that have a task in hand: to note attempts, and to put tasks there and look for results. */
+const SPARE = 2
+
+const work: Stores['work'] = (database, threads) =>
+  pipe(
+    TE.fromEither(whereOf(database)),
+    TE.filterOrElse(
+      (where) => where._tag === 'Server',
+      () => mismatch('--database', database, 'the URL of a server: many share its tasks'),
+    ),
+    TE.chain(({ url }) =>
+      pipe(
+        load('Server', () => import('../adapter/sql/Work.js')),
+        TE.chain(({ open }) => pipe(open(url, threads + SPARE), TE.mapLeft(told))),
+      ),
+    ),
   )
 
 /** The stores of the world. */
-export const stores: Stores = { open, migrate }
+export const stores: Stores = { open, migrate, work }
 
 /** Opens a store, uses it, and closes it, however that ended. */
 export const using = async <A>(

@@ -4,9 +4,10 @@
 
 import type * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Work } from '../adapter/sql/Work.js'
 import type { Port } from '../engine/index.js'
 import type { Draw } from '../report/index.js'
-import type { Result, Trial } from './Task.js'
+import type { Job, Result, Trial } from './Task.js'
 
 /** Shows how far a run is, in parts from 0 to 1. */
 export interface Progress {
@@ -18,7 +19,15 @@ export interface Progress {
 export interface Stores {
   /** A store whose tables are up to date; a folder is made where there is none, if `create` says so. */
   readonly open: (database: string, create: boolean) => TaskEither<Problem, Port.EventStore>
-  readonly migrate: (database: string, role: string | undefined) => TaskEither<Problem, void>
+  readonly migrate: (database: string, roles: Roles) => TaskEither<Problem, void>
+  /** The tasks at a server, which so many threads of this process carry out besides others. */
+  readonly work: (database: string, threads: number) => TaskEither<Problem, Work>
+}
+
+/** Roles that are given what they need: to carry out commands, and to carry out tasks. */
+export interface Roles {
+  readonly role?: string
+  readonly workers?: string
 }
 
 /** What a command needs besides that works on a store: it may go on for long. */
@@ -32,6 +41,8 @@ export interface Live {
   readonly isTerminal: boolean
   /** Whether the program was asked to stop. */
   readonly isStopped: () => boolean
+  /** Ends when the program is asked to stop. */
+  readonly stopped: Promise<void>
   /** Ends after so many milliseconds, or when the program is asked to stop. */
   readonly pause: (milliseconds: number) => Promise<void>
 }
@@ -52,7 +63,8 @@ export interface Files {
 
 /** Threads that carry trials out. */
 export interface Pool {
-  readonly run: (trials: readonly Trial[]) => Promise<readonly Result[]>
+  readonly threads: number
+  readonly run: (job: Job, trials: readonly Trial[]) => Promise<readonly Result[]>
   readonly close: () => Promise<void>
 }
 

@@ -100,6 +100,11 @@ export const live = (): Live => {
     print,
     isTerminal: process.stdout.isTTY,
     isStopped: () => asked.signal.aborted,
+    stopped: new Promise((resolve) => {
+      asked.signal.addEventListener('abort', () => {
+        resolve()
+      })
+    }),
     pause,
   }
 }

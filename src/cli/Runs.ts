@@ -1,5 +1,5 @@
 /**
- * Runs: settings, tried on days and seeds by a pool, and kept as rows of a CSV file: what is in the file is not run again.
+ * Runs: settings, tried on days and seeds by a crew, and kept as rows of a CSV file: what is in the file is not run again.
  *
  * A file is of one command: its columns are the day, the seed, the settings and then every figure.
  */
@@ -8,8 +8,9 @@ import * as E from 'fp-ts/lib/Either.js'
 import { TermsJson } from '../codec/index.js'
 import type { Terms } from '../core/index.js'
 import { Figures, type Tune } from '../tuning/index.js'
-import { type Io, mismatch, type Pool, type Problem } from './Io.js'
-import { type Case, fileOf, type Result } from './Task.js'
+import type { Crew } from './Crew.js'
+import { type Io, mismatch, type Problem } from './Io.js'
+import { type Case, fileOf } from './Task.js'
 
 // Model
 
@@ -79,17 +80,16 @@ const textOf = (names: readonly string[], rows: ReadonlyMap<string, Run>): strin
 
 // Running
 
-/** How many trials are run before what they came to is kept. */
-const BATCH = 64
-
-const runOf = (result: Result): Run =>
-  result._tag === 'Figures' ? result.figures : { why: result.why }
+/** What was run, in a few words. */
+const named = (names: readonly string[], day: Case, texts: readonly string[]): string =>
+  [`${fileOf(day)}, seed ${day.seed}`, ...names.map((name, i) => `${name}=${texts[i] ?? ''}`)].join(
+    ', ',
+  )
 
 /** Runs that are kept in a file, if one is given, which may have some already. */
 export const open = (
   io: Io,
-  pool: Pool,
-  base: Terms.Terms,
+  crew: Crew,
   names: readonly string[],
   file: string | undefined,
   isStopped: () => boolean,
@@ -102,7 +102,6 @@ export const open = (
       : rowsOf(file, before.right, names)
   if (E.isLeft(known)) return known
   const rows = known.right
-  const baseText = TermsJson.format(base)
   const keep = (): E.Either<Problem, undefined> => {
     const written = file === undefined ? E.right(undefined) : io.write(file, textOf(names, rows))
     return E.isLeft(written)
@@ -114,19 +113,31 @@ export const open = (
     failed: () => [...rows.values()].flatMap((run) => (isFigures(run) ? [] : [run.why])),
     of: async (settings, cases) => {
       const wanted = settings.flatMap(({ terms, texts }) =>
-        cases.map((day) => ({ key: keyOf(fileOf(day), day.seed, texts), day, terms })),
+        cases.map((day) => ({ key: keyOf(fileOf(day), day.seed, texts), day, terms, texts })),
       )
       const missing = wanted.filter(({ key }) => !rows.has(key))
-      for (let i = 0; i < missing.length; i += BATCH) {
+      for (let from = 0; from < missing.length; from += crew.most) {
         if (isStopped()) return E.right(undefined)
-        const some = missing.slice(i, i + BATCH)
-        const results = await pool.run(
-          some.map(({ day, terms }) => ({ day, base: baseText, terms: TermsJson.format(terms) })),
-        )
-        for (const [j, { key }] of some.entries()) rows.set(key, runOf(results[j] as Result))
-        const kept = keep()
-        if (E.isLeft(kept)) return kept
-        onRun(rows.size)
+        const some = missing.slice(from, from + crew.most)
+        const trials = some.map(({ day, terms }) => ({ day, terms: TermsJson.format(terms) }))
+        let next = 0
+        for await (const results of crew.run(trials)) {
+          if (E.isLeft(results)) return results
+          for (const result of results.right) {
+            const { day, key, texts } = some[next] as (typeof some)[number]
+            const run: Run =
+              result._tag === 'Figures'
+                ? result.figures
+                : { why: `${named(names, day, texts)}: ${result.why}` }
+            rows.set(key, run)
+            next += 1
+          }
+          if (results.right.length === 0) continue
+          const kept = keep()
+          if (E.isLeft(kept)) return kept
+          onRun(rows.size)
+        }
+        if (next < some.length) return E.right(undefined)
       }
       return E.right(
         settings.map((_, i) =>

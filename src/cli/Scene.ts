@@ -9,9 +9,10 @@ import { Csv } from '../codec/index.js'
 import { Scenario, ScenarioJson, Stage } from '../tuning/index.js'
 import * as Auctions from './Auctions.js'
 import * as Flag from './Flag.js'
-import { type Files, mismatch, type Problem, unread } from './Io.js'
+import { mismatch, type Problem, unread } from './Io.js'
 import * as Setup from './Setup.js'
 import type { OfScenario } from './Task.js'
+import type { Readable } from './Texts.js'
 
 /** The flags of a day, or those beside the file of a scenario. */
 export type Flags = Setup.Flags | Beside
@@ -35,7 +36,7 @@ const flagOf = (name: string): string =>
 
 /** The scenario of a file, with what the files hold that it names: those are named from where it is. */
 const readFile = (
-  io: Files,
+  io: Readable,
   file: string,
   seed: string | undefined,
 ): E.Either<Problem, Scenario.Scenario> => {
@@ -120,7 +121,7 @@ export const twice = (
 }
 
 const readScenario = (
-  io: Files,
+  io: Readable,
   file: string,
   flags: Omit<Beside, 'scenario'>,
   given: readonly Auctions.Named[] | undefined,
@@ -155,7 +156,7 @@ const readScenario = (
 
 /** What the flags say is to be simulated, or the scenario that they name. */
 export const read = (
-  io: Files,
+  io: Readable,
   flags: Flags,
   given?: readonly Auctions.Named[],
 ): E.Either<Problem, Setup.Setup> =>

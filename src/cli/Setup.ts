@@ -12,8 +12,9 @@ import { type Scenario, Sources, Stage } from '../tuning/index.js'
 import { Figures } from '../report/index.js'
 import * as Auctions from './Auctions.js'
 import * as Flag from './Flag.js'
-import { type Files, mismatch, type Problem, unread } from './Io.js'
+import { mismatch, type Problem, unread } from './Io.js'
 import type { OfDay } from './Task.js'
+import type { Readable } from './Texts.js'
 
 // Model
 
@@ -63,7 +64,7 @@ const { FOLLOWED, MOST_BLOCKS } = Stage
 
 /** The rows of a file, or of a day that comes with the package. */
 export const readRows = (
-  io: Files,
+  io: Readable,
   flag: string,
   prices: string,
 ): E.Either<Problem, { readonly file: string; readonly rows: readonly Prices.Row[] }> => {
@@ -83,7 +84,7 @@ const mostPositions = 100_000
 
 /** The positions of a file. */
 export const readEntries = (
-  io: Files,
+  io: Readable,
   flag: string,
   file: string,
   wanted: string,
@@ -96,7 +97,7 @@ export const readEntries = (
 
 /** The positions of a file, or so many drawn by the seed. */
 const readPositions = (
-  io: Files,
+  io: Readable,
   { positions }: Flags,
   seed: bigint,
   { terms }: Auctions.Named,
@@ -187,7 +188,7 @@ const oracleOf = (
  * are given here are used instead of those that the flags name.
  */
 export const read = (
-  io: Files,
+  io: Readable,
   flags: Flags,
   given: readonly Auctions.Named[] | undefined,
 ): E.Either<Problem, Setup> =>

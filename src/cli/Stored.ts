@@ -9,10 +9,11 @@ import * as TE from 'fp-ts/lib/TaskEither.js'
 import { Schemas } from '../codec/index.js'
 import { EngineSchemas, Engine as Engines } from '../engine/index.js'
 import * as Engine from './Engine.js'
-import { type Io, mismatch, type Problem } from './Io.js'
+import { type Io, mismatch, type Problem, type Roles } from './Io.js'
 import * as Lots from './Lots.js'
 import * as Payments from './Payments.js'
 import * as Verify from './Verify.js'
+import * as Work from './Work.js'
 
 /** What a command comes to: the status that the process ends with, or why it was not carried out. */
 export type Outcome = E.Either<Problem, 0 | 1 | 2> | Promise<E.Either<Problem, 0 | 1 | 2>>
@@ -146,11 +147,15 @@ const migrate: Add = (program, done, io) =>
       '--role <name>',
       'a role, which is made if need be, that may then carry out commands, and never change or remove an event',
     )
+    .option(
+      '--workers <name>',
+      'a role, which is made if need be, that may then put tasks there and carry them out, and sees no event',
+    )
     .addHelpText('after', '\nExample:\n  knockdown migrate --database auctions')
-    .action(({ database, role }: { readonly database: string; readonly role?: string }) => {
+    .action(({ database, ...roles }: Roles & { readonly database: string }) => {
       done(
         pipe(
-          io.live().stores.migrate(database, role),
+          io.live().stores.migrate(database, roles),
           TE.map((): 0 => {
             io.out('The tables are up to date.\n')
             return 0
@@ -199,5 +204,26 @@ const schema: Add = (program, done, io) =>
       done(E.right(0))
     })
 
+const work: Add = (program, done, io) =>
+  program
+    .command('work')
+    .description('Carry out the runs that tune, sweep and compare put into a database.')
+    .requiredOption('--database <url>', 'postgres://user@host/name')
+    .option('--threads <n>', 'how many threads; 0: as many as there are processors', '0')
+    .option('--once', 'end when no task is left, instead of waiting for more')
+    .addHelpText(
+      'after',
+      `
+Start it on as many machines as you like. A task is taken by one worker at a time, and its result is stored once; where a worker
+is gone, however it ended, its tasks go to the others. One that cannot be carried out is marked as failed, with the reason.
+It ends when it is asked to (Ctrl-C): the tasks in hand go back.
+
+Example:
+  knockdown work --database postgres://localhost/tuning --once`,
+    )
+    .action((flags: Work.Flags) => {
+      done(Work.work(io, flags))
+    })
+
 /** In the order in which they are listed. */
-export const adders: readonly Add[] = [engine, lots, payments, migrate, verify, schema]
+export const adders: readonly Add[] = [engine, lots, payments, migrate, verify, work, schema]

@@ -26,6 +26,7 @@ export interface Flags extends Asked.Flags, Drawn.Flags {
   readonly points?: string
   readonly seed: string
   readonly threads: string
+  readonly database?: string
   readonly csv?: string
   readonly json?: boolean
 }
@@ -196,8 +197,8 @@ export const sweep = (
     Working.on(
       io,
       'sweeping',
-      { csv: flags.csv, threads },
-      asked.terms,
+      { csv: flags.csv, database: flags.database, threads },
+      asked.job,
       space.settings.map(({ name }) => name),
       settings.length * asked.cases.length,
       (runs) => tried(plan, runs),

@@ -29,11 +29,17 @@ export type Case = OfDay | OfScenario
 /** The file that a case is of. */
 export const fileOf = (one: Case): string =>
   one.scenario === undefined ? one.prices : one.scenario
+/** What the trials of a command have in common: a worker may be where its files are not. */
+export interface Job {
+  /** The terms that positions are drawn for, as JSON. */
+  readonly base: string
+  /** The text of every file that its days are read from, by its name. */
+  readonly files: ReadonlyMap<string, string>
+}
 
 export interface Trial {
   readonly day: Case
-  /** The terms that positions are drawn for, and those that are tried, as JSON. */
-  readonly base: string
+  /** The terms that are tried, as JSON. */
   readonly terms: string
 }
 

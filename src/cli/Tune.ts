@@ -27,6 +27,7 @@ export interface Flags extends Asked.Flags, Drawn.Flags {
   readonly seed: string
   readonly threads: string
   readonly save?: string
+  readonly database?: string
   readonly csv?: string
   readonly json?: boolean
 }
@@ -324,8 +325,8 @@ export const tune = (
     Working.on(
       io,
       'tuning',
-      { csv: flags.csv, threads: one.threads },
-      one.asked.terms,
+      { csv: flags.csv, database: flags.database, threads: one.threads },
+      one.asked.job,
       one.space.settings.map(({ name }) => name),
       mostRuns(one),
       async (runs) => saved(io, flags, await lookFor(one, runs)),

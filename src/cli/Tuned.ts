@@ -33,7 +33,15 @@ const common = (command: Command): Command =>
     .option('--capital <money>', 'as for simulate', Setup.defaults.capital)
     .option('--gas <gwei>', 'as for simulate')
     .option('--until <seconds|time>', 'as for simulate')
-    .option('--threads <n>', 'how many threads; 0: as many as there are processors', '0')
+    .option(
+      '--threads <n>',
+      'how many threads; 0: as many as there are processors, or with --database none',
+      '0',
+    )
+    .option(
+      '--database <url>',
+      'let those carry the runs out who `work` at this server, and keep every run there',
+    )
     .option('--csv <file>', 'keep every run in this file, and go on from what it has')
     .option('--json', 'print one JSON document')
 

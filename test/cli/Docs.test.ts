@@ -39,6 +39,7 @@ const fileOf = (name: string): string => join(folder, name)
 /** The databases of the folder. One stays open from a command to the next: to open it takes a second. */
 const stores: Stores = {
   migrate: real.migrate,
+  work: real.work,
   open: (database, create) => async () => {
     if (opened === undefined) {
       const store = await real.open(fileOf(database), create)()

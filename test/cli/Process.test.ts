@@ -3,27 +3,17 @@
  */
 
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { build } from 'tsdown'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Ask } from '../../src/engine/index.js'
-import configs from '../../tsdown.config.js'
 import { exampleQuotes } from '../example.js'
 import { founding, taking } from '../engine/world.js'
 import { root } from '../spec.js'
+import { program as built } from './program.js'
 
-const program = join(root, 'build/cli/main.mjs')
+let program = ''
 
 beforeAll(async () => {
-  const [, cli] = configs
-  if (cli === undefined) throw new Error('the command line is not built')
-  await build({
-    ...cli,
-    config: false,
-    outDir: join(root, 'build'),
-    clean: false,
-    logLevel: 'silent',
-  })
+  program = await built('cli')
 }, 60_000)
 
 interface Engine {

@@ -9,6 +9,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { run, type Status } from '../../src/cli/Cli.js'
 import type { Files, Io } from '../../src/cli/Io.js'
 import { Draw } from '../../src/report/index.js'
+import * as Texts from '../../src/cli/Texts.js'
 import { runner } from '../../src/cli/Trial.js'
 import { TermsJson } from '../../src/codec/index.js'
 import { Presets } from '../../src/tuning/index.js'
@@ -43,14 +44,18 @@ export const printed = (
       out: (text) => out.push(text),
       err: (text) => err.push(text),
       progress: () => ({ update: () => undefined, stop: () => undefined }),
-      pool: () => {
-        const run = runner({ ...files, ...parts })
-        return {
-          run: (trials) => Promise.resolve(trials.map(run)),
-          close: () => Promise.resolve(),
-        }
-      },
       draw: Draw.load,
+      pool: () => ({
+        threads: 1,
+        run: (job, trials) => {
+          const run = runner(
+            Texts.files((name) => job.files.get(name)),
+            job.base,
+          )
+          return Promise.resolve(trials.map(run))
+        },
+        close: () => Promise.resolve(),
+      }),
       live: () => {
         throw new Error('no command that is tested here goes on for long')
       },

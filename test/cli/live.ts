@@ -9,6 +9,7 @@ import { run } from '../../src/cli/Cli.js'
 import type { Io, Live, Stores } from '../../src/cli/Io.js'
 import type { Port } from '../../src/engine/index.js'
 import { printed, type Run } from './io.js'
+import { board } from './board.js'
 
 /** Databases that last from one command to the next. */
 export const databases = (): Stores => {
@@ -22,6 +23,7 @@ export const databases = (): Stores => {
       return TE.right(made)
     },
     migrate: () => TE.right(undefined),
+    work: () => TE.right(board()),
   }
 }
 
@@ -29,6 +31,7 @@ export const databases = (): Stores => {
 export const holding = (store: Port.EventStore): Stores => ({
   open: () => TE.right({ ...store, close: TE.right(undefined) }),
   migrate: () => TE.right(undefined),
+  work: () => TE.right(board()),
 })
 
 /** The time on the clock of tests. */
@@ -71,6 +74,7 @@ export const session = async (
       },
       isTerminal: false,
       isStopped: () => false,
+      stopped: new Promise<void>(() => undefined),
       pause: () => Promise.resolve(),
       ...live,
     }),

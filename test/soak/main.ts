@@ -22,6 +22,7 @@ import { disk } from './scenario/disk.js'
 import { kills } from './scenario/kills.js'
 import { races } from './scenario/races.js'
 import { server } from './scenario/server.js'
+import { work } from './scenario/work.js'
 
 const { values: options } = parseArgs({
   options: {
@@ -37,7 +38,15 @@ const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
 }
 
-const scenarios: readonly Scenario[] = [...kills, ...server, ...disk, clock, ...races, ...backup]
+const scenarios: readonly Scenario[] = [
+  ...kills,
+  ...server,
+  ...disk,
+  clock,
+  ...races,
+  ...backup,
+  work,
+]
 
 const home = mkdtempSync(join(tmpdir(), 'knockdown-soak-'))
 let shared: Promise<Cluster.Cluster> | undefined

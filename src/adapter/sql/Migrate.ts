@@ -4,7 +4,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { Migrator, sql } from 'kysely'
-import { migrations, rights } from './Migrations.js'
+import { migrations, rights, workersRights } from './Migrations.js'
 import type { Database } from './Tables.js'
 
 /** The tables are of a later release: this one cannot know what they mean. */
@@ -42,8 +42,18 @@ export const check = async (
   return missing.length > 0 ? E.left({ _tag: 'OlderSchema', missing }) : E.right(undefined)
 }
 
-/** Makes a role that cannot log in, if need be, and gives it what carrying out commands needs. */
-const allow = async (database: Database, role: string): Promise<void> => {
+/** Roles that are made if need be: the one may carry out commands, the other what work needs. */
+export interface Roles {
+  readonly role?: string | undefined
+  readonly workers?: string | undefined
+}
+
+/** Makes a role that cannot log in, if need be, and gives it rights. */
+const allow = async (
+  database: Database,
+  role: string,
+  rights: readonly string[],
+): Promise<void> => {
   const { rows } = await sql`select from pg_roles where rolname = ${role}`.execute(database)
   if (rows.length === 0) await sql`create role ${sql.id(role)} nologin`.execute(database)
   // What an earlier release granted, and is no longer.
@@ -55,7 +65,7 @@ const allow = async (database: Database, role: string): Promise<void> => {
 /** All steps that are missing, in one transaction. */
 export const migrate = async (
   database: Database,
-  role: string | undefined,
+  { role, workers }: Roles,
 ): Promise<E.Either<NewerSchema, void>> => {
   const { rows } = await sql<{ readonly encoding: string }>`
     select current_setting('server_encoding') as encoding`.execute(database)
@@ -71,6 +81,7 @@ export const migrate = async (
   })
   const { error } = await migrator.migrateToLatest()
   if (error !== undefined) throw error instanceof Error ? error : new Error('a migration failed')
-  if (role !== undefined) await allow(database, role)
+  if (role !== undefined) await allow(database, role, rights)
+  if (workers !== undefined) await allow(database, workers, workersRights)
   return E.right(undefined)
 }

@@ -26,7 +26,7 @@ export interface Limits {
   readonly idle: number
 }
 
-const usual: Limits = { answer: 300_000, idle: 60_000 }
+export const usual: Limits = { answer: 300_000, idle: 60_000 }
 
 /**
  * Of each session. The planner takes every list that it is given for a hundred rows, and would compile for each of
@@ -47,6 +47,9 @@ const settings = ({ idle }: Limits): Readonly<Record<string, string>> => ({
 /** Those that the server knows. */
 const SET = `select set_config(key, value, false) from json_each_text($1)
   where current_setting(key, true) is not null`
+
+/** What a new connection is asked first. */
+type Begin = (query: Era.Query) => Promise<void>
 
 /** Whether it was the server who told of an error: then the connection is as good as before. */
 const isTold = (error: unknown): boolean => error instanceof Error && 'severity' in error
@@ -87,17 +90,18 @@ const preparing = (): ((client: PoolClient) => PostgresPoolClient) => {
   }
 }
 
-/** Hands out clients whose server has been asked for its era: the same object for the same connection. */
+/** Hands out clients that have been set up: the same object for the same connection. */
 const settled = (
   pool: Pool,
   limits: Limits,
+  begin: Begin,
 ): { connect: () => Promise<PostgresPoolClient>; end: () => Promise<void> } => {
   const prepare = preparing()
   const known = new WeakMap<PoolClient, PostgresPoolClient>()
   const settle = async (client: PoolClient): Promise<PostgresPoolClient> => {
     try {
       await client.query(SET, [JSON.stringify(settings(limits))])
-      await Era.settle(
+      await begin(
         async (statement) =>
           (await client.query<Readonly<Record<string, unknown>>>(statement)).rows,
       )
@@ -118,11 +122,12 @@ const settled = (
   }
 }
 
-/** Says no word to the server yet. */
+/** Says no word to the server yet. Who stores events asks it for its era at the begin of each connection. */
 export const connect = async (
   url: string,
   connections: number,
   limits: Limits = usual,
+  begin: Begin = Era.settle,
 ): Promise<Connected> => {
   if (!Number.isSafeInteger(connections) || connections < 1)
     throw new Error(`connections: found ${connections}, wanted a whole number from 1 on`)
@@ -140,7 +145,7 @@ export const connect = async (
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
   const database = new Kysely<Tables>({
-    dialect: new PostgresDialect({ pool: settled(pool, limits) }),
+    dialect: new PostgresDialect({ pool: settled(pool, limits, begin) }),
   })
   return { database, hands: Hands.ofServer, close: () => database.destroy() }
 }

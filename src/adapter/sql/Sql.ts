@@ -20,6 +20,7 @@ import * as Migrate from './Migrate.js'
 import type { NewerSchema, OlderSchema } from './Migrate.js'
 import * as Pglite from './Pglite.js'
 import type { Embedded } from './Pglite.js'
+import { checked, using } from './Opening.js'
 import * as Postgres from './Postgres.js'
 import * as Store from './Store.js'
 
@@ -45,60 +46,41 @@ const connect = (where: Where): Promise<Postgres.Connected> =>
       ? Pglite.openFolder(where.folder)
       : Promise.resolve(Pglite.wrap(where.pglite))
 
-/** Uses a connection, and closes it where that came to nothing. */
-const using = <E, A>(
-  where: Where,
-  use: (connected: Postgres.Connected) => TE.TaskEither<E, A>,
-): TE.TaskEither<E | Unavailable, A> =>
-  pipe(
-    attempt(() => connect(where)),
-    TE.flatMap((connected) =>
-      pipe(
-        use(connected),
-        TE.orElseFirstIOK(() => () => undefined),
-        TE.orElseFirstTaskK(() => attempt(connected.close)),
-      ),
-    ),
-  )
-
 const migrated = (
   { database }: Postgres.Connected,
-  role?: string,
+  roles: Migrate.Roles = {},
 ): TE.TaskEither<NewerSchema | Unavailable, void> =>
   pipe(
-    attempt(() => Migrate.migrate(database, role)),
+    attempt(() => Migrate.migrate(database, roles)),
     TE.flatMapEither((result): E.Either<NewerSchema, void> => result),
-  )
-
-const checked = ({
-  database,
-}: Postgres.Connected): TE.TaskEither<NewerSchema | OlderSchema | Unavailable, void> =>
-  pipe(
-    attempt(() => Migrate.check(database)),
-    TE.flatMapEither((result): E.Either<NewerSchema | OlderSchema, void> => result),
   )
 
 /**
  * Makes the tables, in a schema `knockdown`, or brings them up to date, all in one transaction. A `role`, which is made
- * if need be, is given what carrying out commands takes: it can never change or remove an event.
+ * if need be, is given what carrying out commands takes: it can never change or remove an event. Another, `workers`, is
+ * given what `knockdown work` takes: it sees no event.
  */
 export const migrate = (
-  options: Where & { readonly role?: string },
+  options: Where & { readonly role?: string; readonly workers?: string },
 ): TE.TaskEither<NewerSchema | Unavailable, void> =>
-  using(options, (connected) =>
-    pipe(
-      migrated(connected, options.role),
-      TE.flatMap(() => attempt(connected.close)),
-    ),
+  using(
+    () => connect(options),
+    (connected) =>
+      pipe(
+        migrated(connected, options),
+        TE.flatMap(() => attempt(connected.close)),
+      ),
   )
 
 /** A store whose tables are there, or with `migrate` are made. */
 export const open = (
   options: Where & { readonly migrate?: boolean },
 ): TE.TaskEither<NewerSchema | OlderSchema | Unavailable, EventStore> =>
-  using(options, (connected) =>
-    pipe(
-      options.migrate === true ? migrated(connected) : checked(connected),
-      TE.map(() => Store.make(connected)),
-    ),
+  using(
+    () => connect(options),
+    (connected) =>
+      pipe(
+        options.migrate === true ? migrated(connected) : checked(connected),
+        TE.map(() => Store.make(connected)),
+      ),
   )

@@ -319,7 +319,7 @@ onEach('a store', (database) => {
     expect(await left(Sql.migrate(where))).toEqual(newer)
 
     await query('drop schema knockdown cascade')
-    const older = { _tag: 'OlderSchema', missing: ['0001_store'] }
+    const older = { _tag: 'OlderSchema', missing: ['0001_store', '0002_work'] }
     expect(await left(Sql.open(where))).toEqual(older)
     const made = await right(Sql.open({ ...where, migrate: true }))
     await right(made.append(write({ entries: [entry('s', 1)] })))

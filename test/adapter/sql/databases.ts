@@ -8,7 +8,7 @@ import { PGlite } from '@electric-sql/pglite'
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { Client } from 'pg'
-import { afterAll, beforeAll, describe } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Sql } from '../../../src/adapter/sql/index.js'
 import * as Pglite from '../../../src/adapter/sql/Pglite.js'
 import * as Postgres from '../../../src/adapter/sql/Postgres.js'
@@ -55,6 +55,10 @@ const address = process.env['KNOCKDOWN_POSTGRES']
 export const onServer = (title: string, body: (database: () => Server) => void): void => {
   if (address === undefined) {
     console.log(`left out, since KNOCKDOWN_POSTGRES is not set: ${title}, on PostgreSQL`)
+    // Where everything has to pass, what was left out has not.
+    test(`${title}, on PostgreSQL, is left out, which it may be outside of CI only`, () => {
+      expect(process.env['CI']).toBeUndefined()
+    })
     return
   }
   describe(`${title}, on PostgreSQL`, () => {
