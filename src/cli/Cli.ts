@@ -13,6 +13,8 @@ import * as Drawn from './Drawn.js'
 import * as Quote from './Quote.js'
 import * as Replay from './Replay.js'
 import * as Scene from './Scene.js'
+import * as Outline from './Outline.js'
+import type * as Setup from './Setup.js'
 import { days, defaults } from './Setup.js'
 import * as Simulate from './Simulate.js'
 import * as Stored from './Stored.js'
@@ -33,12 +35,9 @@ const collect = (value: string, before: readonly string[] = []): readonly string
   value,
 ]
 
-const simulate = (program: Command, done: Done, io: Io) =>
-  program
-    .command('simulate')
-    .description(
-      'Replay a crash day through a book of positions by a Dutch and an English auction, with the same bidders.',
-    )
+/** The flags that say what a day is, and which terms meet it. */
+const ofDay = (command: Command): Command =>
+  command
     .option(
       '--prices <day|file>',
       `one of the days that come with the package, ${days.join(', ')}, or a CSV with columns as in its data/README.md`,
@@ -55,10 +54,6 @@ const simulate = (program: Command, done: Done, io: Io) =>
       collect,
     )
     .option('--auction <kind>', 'dutch, english or both', defaults.auction)
-    .option(
-      '--scenario <file>',
-      'a JSON file of a scenario (docs/scenarios.md), instead of all that says what the day is: its market, its book, its bidders',
-    )
     .option('--seed <integer>', 'what positions and bidders are drawn by', defaults.seed)
     .option('--block <seconds>', 'the time from block to block', defaults.block)
     .option(
@@ -74,6 +69,16 @@ const simulate = (program: Command, done: Done, io: Io) =>
       `when to stop: seconds after the last row, or a time such as 2020-03-13T12:00:00Z (default: when every lot has ended, or nothing but new starts of lots has happened for a day and two cycles of a lot; at most ${Stage.FOLLOWED / 86_400} days after the last row)`,
     )
     .option('--unchecked', 'take a file of terms that are known to lose money')
+
+const simulate = (program: Command, done: Done, io: Io) =>
+  ofDay(program.command('simulate'))
+    .description(
+      'Replay a crash day through a book of positions by a Dutch and an English auction, with the same bidders.',
+    )
+    .option(
+      '--scenario <file>',
+      'a JSON file of a scenario (docs/scenarios.md), instead of all that says what the day is: its market, its book, its bidders',
+    )
     .option('--json', 'print one JSON document with exact figures')
     .option('--lots', 'with --json, tell of each lot as well')
     .option(
@@ -91,6 +96,22 @@ Example:
     )
     .action((flags: Simulate.Flags, command: Command) => {
       done(Simulate.simulate(io, Scene.written(flags, command, ['seed', 'auction'])))
+    })
+
+const scenario = (program: Command, done: Done, io: Io) =>
+  ofDay(program.command('scenario'))
+    .description(
+      'Print the scenario that `simulate` runs with the same flags, as JSON: to be changed, and given to `simulate --scenario`.',
+    )
+    .addHelpText(
+      'after',
+      `
+Example:
+  knockdown scenario --prices 2021-05-19 --auction dutch > crash.json
+  knockdown simulate --scenario crash.json`,
+    )
+    .action((flags: Setup.Flags) => {
+      done(Outline.outline(io, flags))
     })
 
 const replay = (program: Command, done: Done, io: Io) =>
@@ -158,7 +179,7 @@ const terms = (program: Command, done: Done, io: Io) =>
     })
 
 /** Every command, in the order in which they are listed. */
-const adders = [simulate, replay, quote, terms, ...Tuned.adders, study, ...Stored.adders]
+const adders = [simulate, scenario, replay, quote, terms, ...Tuned.adders, study, ...Stored.adders]
 
 const namesOf = ({ commands }: Command): readonly string[] => commands.map((one) => one.name())
 

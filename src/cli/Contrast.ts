@@ -12,7 +12,6 @@ import { Figures as Format, Numbers } from '../report/index.js'
 import * as Flag from './Flag.js'
 import type { Io, Problem } from './Io.js'
 import * as Runs from './Runs.js'
-import { fileOf } from './Task.js'
 import * as Auctions from './Auctions.js'
 import * as Working from './Working.js'
 
@@ -46,18 +45,11 @@ const read = (io: Io, a: string, b: string, flags: Flags): E.Either<Problem, Pla
     E.bindW('asked', ({ named }) => Asked.read(io, flags, named)),
   )
 
-/** Nobody looks for anything here, so that nothing is held out: every day is run with the same seeds. */
-const casesOf = ({ cases, heldOut }: Asked.Asked): Asked.Asked['cases'] => {
-  const seeds = new Set(cases.map(({ seed }) => seed))
-  const days = new Map([...cases, ...heldOut].map((one) => [fileOf(one), one]))
-  return [...days.values()].flatMap((one) => [...seeds].map((seed) => ({ ...one, seed })))
-}
-
 const tried = async (
   { asked, other }: Plan,
   runs: Runs.Runs,
 ): Promise<E.Either<Problem, readonly Row[] | undefined>> => {
-  const cases = casesOf(asked)
+  const cases = Asked.allOf(asked)
   const found = await runs.of(
     [
       { texts: ['a'], terms: asked.terms },
@@ -79,7 +71,7 @@ const mean = (values: readonly number[]): string =>
 
 const text = ({ asked, other }: Plan, rows: readonly Row[]): string =>
   [
-    `a: ${asked.name}; b: ${other.name}; ${rows[0]?.a.length ?? 0} runs of each (${Asked.days(casesOf(asked))}).\n\n`,
+    `a: ${asked.name}; b: ${other.name}; ${rows[0]?.a.length ?? 0} runs of each (${Asked.days(Asked.allOf(asked))}).\n\n`,
     Format.table([
       ['figure', 'a', 'b', 'a − b, run by run, with 95 % confidence'],
       ...rows.map(({ a, b, name }) => [
@@ -96,7 +88,7 @@ const json = ({ asked, other }: Plan, rows: readonly Row[]): string =>
     {
       a: asked.name,
       b: other.name,
-      cases: casesOf(asked),
+      cases: Asked.allOf(asked),
       figures: Object.fromEntries(
         rows.map(({ a, b, name }) => [
           name,
@@ -127,7 +119,7 @@ export const contrast = (
     { csv: flags.csv, database: flags.database, threads },
     asked.job,
     ['terms'],
-    2 * casesOf(asked).length,
+    2 * Asked.allOf(asked).length,
     (runs) => tried(plan.right, runs),
     (rows) => Promise.resolve(E.right((flags.json === true ? json : text)(plan.right, rows))),
   )

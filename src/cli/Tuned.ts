@@ -7,6 +7,7 @@ import { Figures } from '../tuning/index.js'
 import * as Asked from './Asked.js'
 import * as Contrast from './Contrast.js'
 import * as Drawn from './Drawn.js'
+import * as Expect from './Expect.js'
 import type { Io } from './Io.js'
 import * as Scene from './Scene.js'
 import * as Setup from './Setup.js'
@@ -109,6 +110,26 @@ Example:
       done(Sweep.sweep(io, Scene.written(flags, command)))
     })
 
+const expect = (program: Command, done: Done, io: Io): Command =>
+  common(
+    program
+      .command('expect')
+      .description(
+        'Run terms on days and seeds, or on a scenario, and say what is to be expected: each figure with its error, its quantiles and its worst part.',
+      )
+      .argument('<terms>', 'terms: a name, or JSON as `knockdown terms` prints it')
+      .option('--unchecked', 'take terms that are known to lose money'),
+  )
+    .addHelpText(
+      'after',
+      `
+Example:
+  knockdown expect dutch-default --seeds 20 --capital 5000000`,
+    )
+    .action((name: string, flags: Expect.Flags, command: Command) => {
+      done(Expect.expect(io, name, Scene.written(flags, command)))
+    })
+
 const compare = (program: Command, done: Done, io: Io): Command =>
   common(
     program
@@ -135,4 +156,5 @@ export const adders: readonly ((program: Command, done: Done, io: Io) => Command
   tune,
   sweep,
   compare,
+  expect,
 ]
