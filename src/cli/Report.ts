@@ -84,14 +84,14 @@ const notOpened = (run: Run): readonly string[] => {
 }
 
 /** Why a day ended before every lot had, and when (MKT-15). */
-const ending = (run: Run, { common: { path, until } }: Setup): readonly string[] => {
+const ending = (run: Run, { common: { path, until }, said }: Setup): readonly string[] => {
   const [open, at] = [Compare.openOf(run), Figures.utc(run.endedAt)]
   if (run.endedBy === 'allEnded') return []
   const why =
     run.endedBy === 'until'
       ? until === path.to + Stage.FOLLOWED
         ? `${Stage.FOLLOWED / 86_400} days after the last row`
-        : 'as --until or the scenario says'
+        : `as ${said._tag === 'Flags' ? '--until' : 'the scenario'} says`
       : 'because nothing but new starts of lots had happened for a day and two cycles of a lot, and nothing else could'
   return [
     `${Compare.nameOf(run)}: the simulation ended at ${at}, ${why}; ${Figures.counted(open, 'lot')} ${open === 1 ? 'was' : 'were'} still open.`,

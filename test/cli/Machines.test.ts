@@ -67,7 +67,7 @@ onServer('workers', (database) => {
 
   test('the commands of docs/tuning.md for many machines print what those for one do', async () => {
     const page = readFileSync(join(root, 'docs/tuning.md'), 'utf8')
-    const [, block = ''] = /^## 5\. [^]*?^```sh\n([^]*?)^```$/m.exec(page) ?? []
+    const [, block = ''] = /^## 6\. [^]*?^```sh\n([^]*?)^```$/m.exec(page) ?? []
     const commands = block
       .trimEnd()
       .split('\n')

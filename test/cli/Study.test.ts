@@ -87,7 +87,10 @@ test('a run that no order gives ends with status 1', () => {
 })
 
 test('bad input is one line that says what would be right', () => {
-  refused('study auctions', 'what: found "auctions", wanted stablesims or rewards')
+  refused(
+    'study auctions',
+    'what: found "auctions", wanted stablesims or rewards or black-thursday or gauntlet',
+  )
   refused(
     'study rewards --date 2020-03-13',
     '--date: found "2020-03-13", wanted 2020-03-12, 2021-02-22, 2021-05-19',
@@ -104,3 +107,34 @@ test('bad input is one line that says what would be right', () => {
   )
   refused('study', /missing required argument 'what'/)
 })
+
+test('BLT-2 black-thursday tells the share of lots and the bad debt, by gas and by remedy', () => {
+  const { out, status } = knockdown('study black-thursday --seeds 1 --json')
+  expect(status).toBe(0)
+  const cells = JSON.parse(out) as readonly {
+    readonly gas: number
+    readonly remedy: string
+    readonly shareNearZero: number
+    readonly seeds: readonly { readonly lots: number; readonly nearZero: number }[]
+  }[]
+  expect(cells.length).toBe(20)
+  for (const { remedy, seeds, shareNearZero } of cells) {
+    const [{ lots, nearZero } = { lots: 0, nearZero: 0 }] = seeds
+    expect(shareNearZero).toBe(nearZero / lots)
+    if (remedy !== 'none') expect(nearZero).toBe(0)
+  }
+  const share = (gas: number) => cells.find((one) => one.gas === gas)?.shareNearZero
+  expect(share(0.5)).toBe(0)
+  expect(share(1)).toBeGreaterThan(0.2)
+}, 120_000)
+
+test('GAU-3 gauntlet tells both settings, what they lose, and how sure the difference is', () => {
+  const { out: text, status } = knockdown('study gauntlet --seeds 2 --budget 3')
+  expect(status).toBe(0)
+  expect(text).toMatch(/^stepEvery +30 +\d+$/m)
+  expect(text).toMatch(/^loss on other runs +[\d,]+ ± [\d,]+ +[\d,]+ ± [\d,]+$/m)
+  expect(text).toMatch(/^stress +-?[\d.,]+ \(-?[\d.,]+ to -?[\d.,]+\)$/m)
+  expect(text).toMatch(
+    /\n(Which of them loses less is not sure|What was (found here|published) loses less)\.\n$/,
+  )
+}, 60_000)
