@@ -7,6 +7,7 @@ import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { Fixed } from '../../src/core/index.js'
 import { Bidder, PricePath } from '../../src/market/index.js'
+import { Books, Laws } from '../../src/engine/index.js'
 import * as Begin from '../../src/tuning/Begin.js'
 import {
   Outcome,
@@ -34,6 +35,34 @@ law(
     expect(Outcome.isWhole(outcome)).toBe(true)
     expect(right(Simulate.run(one))).toEqual(outcome)
   }),
+)
+
+law(
+  'SCN-1',
+  'what happened balances as any history does, and the lots stand as it says',
+  fc.property(scenario, (one) => {
+    const world = right(Begin.make(right(Stage.make(one))))
+    const openings = Openings.make(world)
+    const last = Math.min(1500, world.stage.blocks.firstAt(world.stage.until))
+    for (let block = 0; block <= last; block += 1) {
+      Step.moveTo(world, block)
+      Openings.open(world, openings)
+      Step.arrive(world)
+      Looks.look(world)
+    }
+    const books = Books.start()
+    for (const { event } of world.log) Books.record(books, event)
+    expect(Laws.broken(world.book, books)).toBeUndefined()
+    right(
+      Simulate.run(one, {
+        onEnd: (log) => {
+          const both = Math.min(log.length, world.log.length)
+          expect(log.slice(0, both)).toEqual(world.log.slice(0, both))
+        },
+      }),
+    )
+  }),
+  { numRuns: 40 },
 )
 
 test('SCN-1 scenarios of every kind open lots, sell from them, refuse bids and keep orders waiting', () => {
