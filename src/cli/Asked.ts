@@ -218,19 +218,17 @@ const rangeOf = (text: string): E.Either<Problem, Space.Range> => {
     : E.left(mismatch('--vary', text, `linear or log for a scale; ${form}`))
 }
 
-/** What is wrong with a range, in one line. */
-const unfit = (why: Space.Unfit): Problem => {
+/** What is wrong with a setting, its range or its value, in one line. */
+export const unfit = (flag: string, why: Space.Unfit): Problem => {
   switch (why._tag) {
     case 'NoSuchSetting':
-      return mismatch(
-        '--vary',
-        why.name,
-        `a setting of these terms, perhaps ${why.nearest.join(', ')}`,
-      )
+      return mismatch(flag, why.name, `a setting of these terms, perhaps ${why.nearest.join(', ')}`)
     case 'ManySettings':
-      return mismatch('--vary', why.name, `one setting: ${why.paths.join(', ')}`)
+      return mismatch(flag, why.name, `one setting: ${why.paths.join(', ')}`)
     case 'EmptyRange':
-      return mismatch('--vary', why.name, `a range in which ${why.why}`)
+      return mismatch(flag, why.name, `a range in which ${why.why}`)
+    case 'NoSuchValue':
+      return mismatch(`${flag}: ${why.name}`, why.found, why.wanted)
   }
 }
 
@@ -242,10 +240,15 @@ export const space = (terms: Terms.Terms, vary: string): E.Either<Problem, Space
       // A name that no setting has is told as that, whatever stands behind it.
       const known = Space.make(terms, [{ name: text.split('=')[0] ?? '', from: 1, to: 2 }])
       return E.isLeft(known) && known.left._tag !== 'EmptyRange'
-        ? E.left(unfit(known.left))
+        ? E.left(unfit('--vary', known.left))
         : rangeOf(text)
     }),
-    E.chain((all) => pipe(Space.make(terms, all), E.mapLeft(unfit))),
+    E.chain((all) =>
+      pipe(
+        Space.make(terms, all),
+        E.mapLeft((why) => unfit('--vary', why)),
+      ),
+    ),
   )
 
 /** The figure that is to be little. */

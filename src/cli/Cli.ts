@@ -20,6 +20,7 @@ import * as Simulate from './Simulate.js'
 import * as Stored from './Stored.js'
 import { study } from './Study.js'
 import * as Tuned from './Tuned.js'
+import * as WhatIf from './WhatIf.js'
 
 export type { Io } from './Io.js'
 
@@ -138,6 +139,34 @@ Example:
       done(Replay.replay(io, file, flags))
     })
 
+const whatIf = (program: Command, done: Done, io: Io) =>
+  program
+    .command('whatif')
+    .description(
+      'Sell the lots of a log again with other settings, each bidder paying the price that he is recorded to have paid.',
+    )
+    .argument(
+      '<log>',
+      'the log of a Clipper as in spec/15-log.md, or what `knockdown engine --follow` printed',
+    )
+    .requiredOption(
+      '--set <settings>',
+      'what is other than it was, as in markup=1.1,stepEvery=30: settings as for tune',
+    )
+    .option('--terms <name|file>', 'the terms in force, where the log does not tell them')
+    .option('--unchecked', 'take settings that are known to lose money')
+    .option('--json', 'print one JSON document with exact figures for each lot')
+    .addHelpText(
+      'after',
+      `
+Example:
+  knockdown simulate --terms maker-clipper --auction dutch --positions 60 --log day.jsonl
+  knockdown whatif day.jsonl --set markup=1.3,stepEvery=60`,
+    )
+    .action((file: string, flags: WhatIf.Flags) => {
+      done(WhatIf.whatIf(io, file, flags))
+    })
+
 const quote = (program: Command, done: Done, io: Io) =>
   program
     .command('quote')
@@ -179,7 +208,17 @@ const terms = (program: Command, done: Done, io: Io) =>
     })
 
 /** Every command, in the order in which they are listed. */
-const adders = [simulate, scenario, replay, quote, terms, ...Tuned.adders, study, ...Stored.adders]
+const adders = [
+  simulate,
+  scenario,
+  replay,
+  whatIf,
+  quote,
+  terms,
+  ...Tuned.adders,
+  study,
+  ...Stored.adders,
+]
 
 const namesOf = ({ commands }: Command): readonly string[] => commands.map((one) => one.name())
 

@@ -24,7 +24,7 @@ export interface Row<Required extends string, Optional extends string = never> {
 }
 
 /** The rule that a problem breaks. */
-export type Rule = `${'DEC' | 'LOG' | 'STB'}-${number}`
+export type Rule = `${'DEC' | 'LOG' | 'STB' | 'WIF'}-${number}`
 
 /** What is wrong with a file: where, what stands there, and what would have been right. */
 export interface Problem {

@@ -12,11 +12,12 @@ import * as Json from './Json.js'
 // Queries
 
 /** The path that a hazard names, such as 'collaterals[0].sale.curve.stepEvery'. */
-const pathOf = (parameter: string): Json.Path =>
+export const pathOf = (parameter: string): Json.Path =>
   [...parameter.matchAll(/\[(\d+)\]|[^.[\]]+/g)].map(([name, index]) =>
     index === undefined ? name : Number(index),
   )
 
+/** A number as JSON has it. */
 const inDecimals = (unit: Hazard.Unit, value: bigint): string => {
   switch (unit) {
     case 'Wad':
@@ -26,11 +27,17 @@ const inDecimals = (unit: Hazard.Unit, value: bigint): string => {
     case 'Rad':
       return Decimal.formatRad(value as Fixed.Rad)
     case 'Duration':
-      return `${value} seconds`
     case 'Count':
       return String(value)
   }
 }
+
+const inWords = (unit: Hazard.Unit, value: bigint): string =>
+  `${inDecimals(unit, value)}${unit === 'Duration' ? ' seconds' : ''}`
+
+/** What would pass, as JSON has it. */
+export const bound = (hazard: Hazard.Hazard): string =>
+  hazard.unit === 'Choice' ? hazard.bound : inDecimals(hazard.unit, hazard.bound)
 
 /** What was found and what would pass, in decimals. */
 export const describe = (
@@ -38,8 +45,8 @@ export const describe = (
 ): { readonly found: string; readonly wanted: string } => {
   if (hazard.unit === 'Choice') return { found: hazard.given, wanted: hazard.bound }
   const { bound, given, needs, unit } = hazard
-  const wanted = `${needs === 'AtLeast' ? 'at least' : 'at most'} ${inDecimals(unit, bound)}`
-  return { found: inDecimals(unit, given), wanted }
+  const wanted = `${needs === 'AtLeast' ? 'at least' : 'at most'} ${inWords(unit, bound)}`
+  return { found: inWords(unit, given), wanted }
 }
 
 /** A hazard in one line, as one of several. */

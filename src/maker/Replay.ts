@@ -122,8 +122,8 @@ const logOf = (
 const best = (calls: readonly (readonly Found[])[]): readonly Found[] =>
   calls.find((found) => found.length === 0) ?? calls[0] ?? []
 
-/** The least feed from which a sale starts at `price` or above; past all feeds if none does. */
-const leastFeed = (sale: Dutch.Compiled, asset: string, price: bigint): bigint => {
+/** The least market price from which a sale starts at `price` or above; past all that a feed can answer if none does. */
+export const leastMarket = (sale: Dutch.Compiled, asset: string, price: bigint): Fixed.Ray => {
   const reaches = (feed: bigint): boolean => {
     const top = Dutch.startPriceOf(sale, asset, Fixed.ray(feed))
     // Where the start price is no number any more, it is above all.
@@ -136,7 +136,7 @@ const leastFeed = (sale: Dutch.Compiled, asset: string, price: bigint): bigint =
     if (reaches(middle)) high = middle
     else low = middle + 1n
   }
-  return low
+  return Fixed.ray(low)
 }
 
 /** The feeds that may have been read: the one that is logged, or the least and the greatest that lead to `top` (LOG-7). */
@@ -146,8 +146,8 @@ const feedsOf = (
 ): readonly Sales.Feed[] => {
   const sale = Sales.compiledSale(clip)
   if (feed !== undefined || sale === undefined) return [E.right(Fixed.ray(feed ?? 0n))]
-  const least = leastFeed(sale, terms.gem, top)
-  const most = leastFeed(sale, terms.gem, top + 1n) - 1n
+  const least = leastMarket(sale, terms.gem, top)
+  const most = leastMarket(sale, terms.gem, top + 1n) - 1n
   return (most > least ? [least, most] : [least]).map((feed) => E.right(Fixed.ray(feed)))
 }
 
@@ -270,7 +270,7 @@ const contractOf = ({ calc }: Terms, what: File['what']): Filed.Contract => {
 }
 
 /** The terms after a change, as the contract stores it, or why it does not (LOG-5). */
-const filed = (terms: Terms, file: File): Outcome<Terms> => {
+export const filed = (terms: Terms, file: File): Outcome<Terms> => {
   if (file.what === 'calc') return E.right({ ...terms, calc: file.data })
   const { data, what } = file
   if (what === 'chost') return E.right({ ...terms, chost: Fixed.rad(data) })

@@ -111,8 +111,8 @@ type Sums = { -readonly [Key in keyof OfLot]: OfLot[Key] }
 
 const zero = 0n as Fixed.Wad & Fixed.Rad
 
-/** The lots as a fold of the log. */
-const foldLots = (log: readonly Logged[]): readonly OfLot[] => {
+/** The lots of a log, as a fold of it. */
+export const lotsOf = (log: readonly Logged[]): readonly OfLot[] => {
   const lots = new Map<string, Sums>()
   for (const { event, market } of log) {
     if (event._tag === 'Opened') {
@@ -203,6 +203,16 @@ export const ownersLoss = ({ marketValue, paid, shortfall }: OfLot): Fixed.Rad =
 export const percentile = (numbers: readonly number[], percent: number): number | undefined =>
   [...numbers].sort((a, b) => a - b)[Math.ceil((numbers.length * percent) / 100) - 1]
 
+/** How long the lots that have closed took to. */
+export const clearing = (lots: readonly OfLot[]): Outcome['secondsToClear'] => {
+  const times = lots.flatMap(({ closedAt, openedAt }) =>
+    closedAt === undefined ? [] : [closedAt - openedAt],
+  )
+  const median = percentile(times, 50)
+  const p95 = percentile(times, 95)
+  return median === undefined || p95 === undefined ? undefined : { median, p95 }
+}
+
 const total = <A>(all: readonly A[], part: (one: A) => bigint): bigint =>
   all.reduce((sum, one) => sum + part(one), 0n)
 
@@ -223,15 +233,10 @@ const byDepth = ({ depths }: World): readonly number[] => {
 /** The outcome so far: what is open is read from the lots, everything else from the events. */
 export const make = (world: World, endedBy: End): Outcome => {
   const { book, gas, log, stage, trade } = world
-  const lots = foldLots(log)
+  const lots = lotsOf(log)
   const open = [...book.lots.values()]
   const rad = (part: (lot: OfLot) => bigint): Fixed.Rad => Fixed.rad(total(lots, part))
   const wad = (part: (lot: OfLot) => bigint): Fixed.Wad => Fixed.wad(total(lots, part))
-  const times = lots.flatMap(({ closedAt, openedAt }) =>
-    closedAt === undefined ? [] : [closedAt - openedAt],
-  )
-  const median = percentile(times, 50)
-  const p95 = percentile(times, 95)
   return {
     auction: world.sale._tag === 'Dutch' ? 'dutch' : 'english',
     lots,
@@ -259,7 +264,7 @@ export const make = (world: World, endedBy: End): Outcome => {
     valueSeized: Fixed.rad(
       total(log, ({ event, market }) => (event._tag === 'Opened' ? event.collateral * market : 0n)),
     ),
-    secondsToClear: median === undefined || p95 === undefined ? undefined : { median, p95 },
+    secondsToClear: clearing(lots),
     resets: lots.reduce((sum, { resets }) => sum + resets, 0),
     bids: { sent: world.bidsSent, refused: world.bidsRefused },
     capital: {

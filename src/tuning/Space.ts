@@ -59,6 +59,16 @@ export type Unfit =
       readonly name: string
       readonly why: string
     }
+  | NoSuchValue
+
+/** A setting is not a number of this form. */
+export interface NoSuchValue {
+  readonly _tag: 'NoSuchValue'
+  readonly rule: 'TUN-8'
+  readonly name: string
+  readonly found: string
+  readonly wanted: string
+}
 
 // Names
 
@@ -224,6 +234,35 @@ const set = (value: unknown, [first, ...rest]: Json.Path, text: string): unknown
 
 const decode = (value: unknown): E.Either<Csv.Problem, Terms.Terms> =>
   Shape.read(TermsJson.codec, { value, lineOf: () => 1 })
+
+/** The path of a setting in terms as JSON, such as 'collaterals[0].sale.markup'. Refused as Unfit (TUN-8). */
+export const pathOf = (terms: Terms.Terms, name: string): E.Either<Unfit, string> =>
+  pipe(
+    find(terms, name),
+    E.map(({ path }) => Json.show(path)),
+  )
+
+/** Terms with what stands at a path of them as JSON as this text has it, whatever is known to be wrong with them. */
+export const putAt = (
+  terms: Terms.Terms,
+  path: Json.Path,
+  text: string,
+): E.Either<Csv.Problem, Terms.Terms> => decode(set(encoded(terms), path, text))
+
+/** Terms with a setting as this text has it, whatever is known to be wrong with them. Refused as Unfit (TUN-8). */
+export const put = (terms: Terms.Terms, name: string, text: string): E.Either<Unfit, Terms.Terms> =>
+  pipe(
+    find(terms, name),
+    E.chain(({ path }) =>
+      pipe(
+        putAt(terms, path, text),
+        E.mapLeft(({ found, wanted }): Unfit => {
+          const problem = { rule: 'TUN-8', name, found, wanted } as const
+          return { _tag: 'NoSuchValue', ...problem }
+        }),
+      ),
+    ),
+  )
 
 /** The terms at a point, whatever is known to be wrong with them (TUN-10). */
 export const termsAt = (
