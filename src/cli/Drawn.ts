@@ -5,7 +5,7 @@
  * Laws: REP-12 (spec/24-report.md).
  */
 
-import { basename, dirname, join } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { type Draw, Figures, Page, type Picture, Pictures, Svg } from '../report/index.js'
@@ -16,6 +16,10 @@ import { type Io, mismatch, type Problem } from './Io.js'
 export interface Flags {
   readonly report?: string
   readonly svg?: string
+  /** Other files that the same command writes. */
+  readonly csv?: string
+  readonly save?: string
+  readonly log?: string
 }
 
 /** What is to be drawn of what a command found. */
@@ -61,12 +65,17 @@ const checkFile = (io: Io, flag: string, path: string, mark: string): Checked =>
   )
 }
 
-const checkReport = (io: Io, { report }: Flags): Checked =>
-  report === undefined
-    ? E.right(undefined)
-    : report === ''
-      ? E.left(mismatch('--report', report, 'the name of a file'))
-      : checkFile(io, '--report', report, Page.MARK)
+const checkReport = (io: Io, { csv, log, report, save }: Flags): Checked => {
+  if (report === undefined) return E.right(undefined)
+  if (report === '' || report === '-')
+    return E.left(mismatch('--report', report, 'the name of a file'))
+  const others = Object.entries({ csv, log, save })
+  const [same] =
+    others.find(([, path]) => path !== undefined && resolve(path) === resolve(report)) ?? []
+  return same === undefined
+    ? checkFile(io, '--report', report, Page.MARK)
+    : E.left(mismatch('--report', report, `another file than that of --${same}`))
+}
 
 const pictureIn = (folder: string, name: string): string => join(folder, `${name}.svg`)
 

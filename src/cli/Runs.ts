@@ -1,16 +1,20 @@
 /**
  * Runs: settings, tried on days and seeds by a crew, and kept as rows of a CSV file: what is in the file is not run again.
  *
- * A file is of one command: its columns are the day, the seed, the settings and then every figure.
+ * A file is of one command: its columns are the day, the seed, the settings, what tells the run from any other, and then
+ * every figure.
+ *
+ * Laws: TUN-15 (spec/23-tuning.md).
  */
 
+import { hash } from 'node:crypto'
 import * as E from 'fp-ts/lib/Either.js'
 import { TermsJson } from '../codec/index.js'
 import type { Terms } from '../core/index.js'
 import { Figures, type Tune } from '../tuning/index.js'
 import type { Crew } from './Crew.js'
 import { type Io, mismatch, type Problem } from './Io.js'
-import { type Case, fileOf } from './Task.js'
+import { type Case, fileOf, type Job } from './Task.js'
 
 // Model
 
@@ -38,10 +42,21 @@ const quoted = (cell: string): string =>
   /[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell
 
 const headerOf = (names: readonly string[]): string =>
-  ['day', 'seed', ...names, ...Figures.names].map(quoted).join(',')
+  ['day', 'seed', ...names, 'run', ...Figures.names].map(quoted).join(',')
 
-const keyOf = (day: string, seed: string, texts: readonly string[]): string =>
-  [day, seed, ...texts].map(quoted).join(',')
+/** What a row begins with, as people read it. */
+const nameOf = (day: Case, texts: readonly string[]): string =>
+  [fileOf(day), day.seed, ...texts].map(quoted).join(',')
+
+/** Tells a run from any other: by the terms, the case, and all that was read of files. */
+const runOf = ({ base, files }: Job): ((day: Case, terms: string) => string) => {
+  const job = hash('sha256', JSON.stringify([base, ...[...files].sort()]))
+  return (day, terms) => hash('sha256', JSON.stringify([job, day, terms])).slice(0, 16)
+}
+
+/** The same without what tells it from others. */
+const namesIn = (rows: ReadonlyMap<string, Run>): ReadonlySet<string> =>
+  new Set([...rows.keys()].map((key) => key.slice(0, key.lastIndexOf(','))))
 
 /** The figures of rows by what was run, or the line that is none. */
 const rowsOf = (
@@ -90,6 +105,7 @@ const named = (names: readonly string[], day: Case, texts: readonly string[]): s
 export const open = (
   io: Io,
   crew: Crew,
+  job: Job,
   names: readonly string[],
   file: string | undefined,
   isStopped: () => boolean,
@@ -102,6 +118,8 @@ export const open = (
       : rowsOf(file, before.right, names)
   if (E.isLeft(known)) return known
   const rows = known.right
+  const others = namesIn(rows)
+  const digest = runOf(job)
   const keep = (): E.Either<Problem, undefined> => {
     const written = file === undefined ? E.right(undefined) : io.write(file, textOf(names, rows))
     return E.isLeft(written)
@@ -113,13 +131,26 @@ export const open = (
     failed: () => [...rows.values()].flatMap((run) => (isFigures(run) ? [] : [run.why])),
     of: async (settings, cases) => {
       const wanted = settings.flatMap(({ terms, texts }) =>
-        cases.map((day) => ({ key: keyOf(fileOf(day), day.seed, texts), day, terms, texts })),
+        cases.map((day) => {
+          const written = TermsJson.format(terms)
+          const name = nameOf(day, texts)
+          return { name, key: `${name},${digest(day, written)}`, day, terms: written, texts }
+        }),
       )
       const missing = wanted.filter(({ key }) => !rows.has(key))
+      const foreign = missing.find(({ name }) => others.has(name))
+      if (foreign !== undefined)
+        return E.left(
+          mismatch(
+            '--csv',
+            file ?? '',
+            `a file of this command: it has ${foreign.name} of another`,
+          ),
+        )
       for (let from = 0; from < missing.length; from += crew.most) {
         if (isStopped()) return E.right(undefined)
         const some = missing.slice(from, from + crew.most)
-        const trials = some.map(({ day, terms }) => ({ day, terms: TermsJson.format(terms) }))
+        const trials = some.map(({ day, terms }) => ({ day, terms }))
         let next = 0
         for await (const results of crew.run(trials)) {
           if (E.isLeft(results)) return results

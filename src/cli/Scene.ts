@@ -2,7 +2,7 @@
  * Scene: what is simulated, read of the flags of a day or of the file of a scenario.
  */
 
-import { dirname, join } from 'node:path'
+import { dirname, isAbsolute, join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Csv } from '../codec/index.js'
@@ -41,7 +41,7 @@ const readFile = (
   seed: string | undefined,
 ): E.Either<Problem, Scenario.Scenario> => {
   const near = (name: string): string =>
-    Setup.days.includes(name) ? name : join(dirname(file), name)
+    Setup.days.includes(name) || isAbsolute(name) ? name : join(dirname(file), name)
   return pipe(
     E.Do,
     E.apS('seed', seed === undefined ? E.right(undefined) : Flag.integer('--seed', seed)),
@@ -134,7 +134,15 @@ const readScenario = (
       given !== undefined
         ? E.right(given)
         : flags.terms === undefined
-          ? E.right([{ name: terms.line, terms }])
+          ? flags.auction === undefined
+            ? E.right([{ name: terms.line, terms }])
+            : E.left(
+                mismatch(
+                  '--auction',
+                  flags.auction,
+                  '--terms with it: the scenario has terms of its own',
+                ),
+              )
           : Auctions.readAuctions(io, { ...flags, auction: flags.auction ?? 'both' }),
     ),
     E.bindW('stage', ({ auctions, scenario }) => {

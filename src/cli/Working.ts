@@ -56,7 +56,7 @@ export const on = async <A>(
   if (E.isLeft(crew)) return crew
   const progress = io.progress(doing)
   try {
-    const runs = Runs.open(io, crew.right, names, flags.csv, live.isStopped, (count) => {
+    const runs = Runs.open(io, crew.right, job, names, flags.csv, live.isStopped, (count) => {
       progress.update(Math.min(1, count / most))
     })
     if (E.isLeft(runs)) return runs

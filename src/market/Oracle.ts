@@ -99,7 +99,17 @@ const lastOf = (published: readonly Published[], time: Fixed.Seconds): Reading |
   return published[low - 1]?.reading
 }
 
+/** An oracle that looks more often than this is refused, before it fills the memory. */
+const MOST_LOOKS = 10_000_000
+
 const looksUnfit = (rule: Unfit['rule'], { every, from, to }: Looks): readonly Unfit[] => [
+  ...unless(
+    !(every > 0) || (to - from) / every <= MOST_LOOKS,
+    rule,
+    'every',
+    every,
+    `no more than ${MOST_LOOKS} looks`,
+  ),
   ...seconds(rule, 'every', every),
   ...unless(Number.isSafeInteger(from), rule, 'from', from, 'a whole second'),
   ...unless(

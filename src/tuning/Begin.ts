@@ -91,8 +91,7 @@ const marketOf = (stage: Stage): Setting.Made<Pick<World, 'source' | 'trade'>> =
         undisturbedPrices,
         largestDrop: Fixed.ray(0n),
         movedAt: stage.path.from,
-        hasSold: false,
-        deepest: 0,
+        deepest: undefined,
       },
     })),
   )
@@ -143,6 +142,8 @@ const worldOf = (
     hasMoneyCome: false,
     spans: new Map(),
     orders: new Map(),
+    sent: 0,
+    standing: new Map(),
     payments: new Map(),
     awaited: 0,
     atHand: undefined,

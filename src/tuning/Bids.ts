@@ -98,7 +98,7 @@ const send = (
     tag === 'Raise'
       ? { _tag: 'Raise', bidder: wallet.bidder.name, bid: pay, sold: lot.sold }
       : { _tag: 'Shrink', bidder: wallet.bidder.name, bid: lot.bid, sold: amount }
-  order(world, watch, { lot: lot.id, wallet, aside: pay, command })
+  order(world, watch, { lot: lot.id, wallet, aside: pay, amount, command })
 }
 
 const contender = (world: World, wallet: Wallet): Contender => ({

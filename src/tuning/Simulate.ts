@@ -10,7 +10,7 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { Setting } from '../market/index.js'
+import { PricePath, type Setting } from '../market/index.js'
 import * as Begin from './Begin.js'
 import * as Looks from './Looks.js'
 import * as Openings from './Openings.js'
@@ -49,10 +49,24 @@ const isStalled = (world: World.World): boolean =>
   world.at - Math.max(world.progressAt, stillFrom(world)) > Math.max(DAY, 2 * cycle(world)) &&
   world.awaited === 0
 
-/** What hears of a run: of every block, as the part from 0 to 1 of the prices that is through, and at the end of all that happened. */
+/** The prices that the market had: those of the scenario, or of its pool block by block. */
+const marketOf = ({ stage, trade }: World.World): PricePath.PricePath =>
+  trade === undefined
+    ? stage.path
+    : {
+        ...PricePath.ofPoints(
+          trade.prices.map((price, block) => ({ at: stage.blocks.timeOf(block), price })),
+        ),
+        gas: stage.path.gas,
+      }
+
+/**
+ * What hears of a run: of every block, as the part from 0 to 1 of the prices that is through, and at the end of all that happened,
+ * and of the market's prices.
+ */
 export interface Listener {
   readonly onBlock?: (part: number) => void
-  readonly onEnd?: (log: readonly World.Caused[]) => void
+  readonly onEnd?: (log: readonly World.Caused[], market: PricePath.PricePath) => void
 }
 
 const play = (world: World.World, { onBlock, onEnd }: Listener): Outcome.Outcome => {
@@ -60,7 +74,7 @@ const play = (world: World.World, { onBlock, onEnd }: Listener): Outcome.Outcome
   const { blocks, path, until } = world.stage
   const length = Math.max(path.to - path.from, 1)
   const end = (by: Outcome.End): Outcome.Outcome => {
-    onEnd?.(world.log)
+    onEnd?.(world.log, marketOf(world))
     return Outcome.make(world, by)
   }
   for (let i = 0; blocks.timeOf(i) <= until; i += 1) {

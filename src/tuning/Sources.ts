@@ -53,16 +53,38 @@ const stepOf = (oracle: Oracle.Oracle, step: Step, times: Times): Setting.Made<O
     case 'Breaker':
       return Oracle.breaker(oracle, { ...step, ...times })
     case 'Wrong':
-      return Oracle.wrong(oracle, spanOf(step, times), step.factor)
+      return pipe(
+        spanOf(step, times),
+        E.chain((span) => Oracle.wrong(oracle, span, step.factor)),
+      )
     case 'Silent':
-      return E.right(Oracle.silent(oracle, spanOf(step, times)))
+      return pipe(
+        spanOf(step, times),
+        E.map((span) => Oracle.silent(oracle, span)),
+      )
   }
 }
 
-const spanOf = ({ from, until }: Oracle.Span, times: Times): Oracle.Span => ({
-  from: times.from + from,
-  until: times.from + until,
-})
+const spanOf = ({ from, until }: Oracle.Span, times: Times): Setting.Made<Oracle.Span> =>
+  Setting.made(
+    [
+      ...Setting.unless(
+        Number.isSafeInteger(from) && from >= 0,
+        'SCN-5',
+        'from',
+        from,
+        'a whole second after the first price, from 0 on',
+      ),
+      ...Setting.unless(
+        Number.isSafeInteger(until) && until >= from,
+        'SCN-5',
+        'until',
+        until,
+        'a whole second, not before from',
+      ),
+    ],
+    () => ({ from: times.from + from, until: times.from + until }),
+  )
 
 const chain = (
   path: string,

@@ -7,19 +7,19 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Fixed, type Terms } from '../core/index.js'
+import type { Bidder, Portfolio } from '../market/index.js'
 import {
-  Bidder,
   Blocks,
   Bootstrap,
   Bridge,
   GasPath,
   Motion,
   Pool,
-  Portfolio,
   PricePath,
-  Random,
   Setting,
 } from '../market/index.js'
+import { seedOf, unread } from './Making.js'
+import { biddersOf, positionsOf } from './People.js'
 import { type Depth, type GasPrices, type InFile, isInFile, type Scenario } from './Scenario.js'
 import * as Sources from './Sources.js'
 
@@ -46,31 +46,25 @@ export const MOST_BLOCKS = 4_000_000
 
 const { made, unless, within } = Setting
 
-/** What each thing that is drawn has for a seed. */
-const SEEDS = { positions: 0, bidders: 1, prices: 2, bridge: 3, blocks: 4 } as const
-
-/** Each kind of bidders after the first is drawn from a seed so much further on. */
-const PER_KIND = 16
-
-const seedOf = ({ seed }: Scenario, what: keyof typeof SEEDS, further = 0): bigint =>
-  Random.word(seed, SEEDS[what] + further)
-
 /** What is wrong with terms that do not sell exactly one asset (SCN-3). */
 export const notOneAsset = ({ collaterals }: Terms.Terms): readonly Setting.Unfit[] =>
   unless(false, 'SCN-3', 'terms.collaterals', collaterals.length, 'one: a scenario is of one asset')
-
-/** What has not been read yet (SCN-6). */
-const unread = (setting: string, { file }: InFile): readonly Setting.Unfit[] =>
-  unless(false, 'SCN-6', setting, file, 'what the file holds')
 
 const rowsOf = (rows: readonly PricePath.Row[] | InFile): Setting.Made<PricePath.PricePath> => {
   if (isInFile(rows)) return E.left(unread('rows', rows))
   return made(
     [
       ...unless(rows.length > 0, 'SCN-2', 'rows', rows.length, 'one or more'),
-      ...rows.flatMap(({ close, open, time }, i) => [
+      ...rows.flatMap(({ close, gasPriceGwei, open, time }, i) => [
         ...unless(open > 0n, 'SCN-2', `rows[${i}].open`, open, 'above 0'),
         ...unless(close > 0n, 'SCN-2', `rows[${i}].close`, close, 'above 0'),
+        ...unless(
+          (gasPriceGwei ?? 0n) >= 0n,
+          'SCN-2',
+          `rows[${i}].gasPriceGwei`,
+          gasPriceGwei ?? 0n,
+          'at least 0',
+        ),
         ...unless(
           time > (rows[i - 1]?.time ?? -Infinity),
           'SCN-2',
@@ -188,129 +182,6 @@ const poolOf = (depth: Depth | undefined, price: Fixed.Ray): Setting.Made<Stage[
   )
 }
 
-const positionsOf = (
-  scenario: Scenario,
-  price: Fixed.Ray,
-): Setting.Made<readonly Portfolio.Entry[]> => {
-  const { drawnFor = scenario.terms.collaterals[0], positions } = scenario
-  const seed = seedOf(scenario, 'positions')
-  switch (positions._tag) {
-    case 'Listed':
-      return isInFile(positions.entries)
-        ? E.left(unread('entries', positions.entries))
-        : E.right(positions.entries)
-    case 'Spread':
-      return Portfolio.draw(seed, positions.count, price, positions)
-    case 'Drawn':
-      return made(
-        unless(
-          Number.isSafeInteger(positions.count) && positions.count >= 0,
-          'SCN-2',
-          'count',
-          positions.count,
-          'a whole number, from 0 on',
-        ),
-        () =>
-          drawnFor === undefined ? [] : Portfolio.make(seed, positions.count, drawnFor, price),
-      )
-  }
-}
-
-const traitsUnfit = (
-  path: string,
-  {
-    capital,
-    gas,
-    inventory,
-    patience,
-    returns,
-    sells,
-  }: Partial<Bidder.Traits> & { readonly capital: bigint },
-  hasPool: boolean,
-): readonly Setting.Unfit[] => [
-  ...unless(capital >= 0n, 'SCN-2', `${path}capital`, capital, 'at least 0'),
-  ...unless(
-    returns === undefined || (Number.isSafeInteger(returns) && returns > 0),
-    'SCN-2',
-    `${path}returns`,
-    returns ?? 0,
-    'a whole number of seconds above 0',
-  ),
-  ...unless((inventory ?? 0n) >= 0n, 'SCN-2', `${path}inventory`, inventory ?? 0n, 'at least 0'),
-  ...unless(
-    patience === undefined || (patience >= 0n && patience <= Fixed.RAY),
-    'SCN-2',
-    `${path}patience`,
-    patience ?? 0n,
-    'from 0 to 1',
-  ),
-  ...(gas === undefined || gas._tag === 'Market'
-    ? []
-    : unless(
-        (gas._tag === 'Fixed' ? gas.gwei : gas.factor) >= 0n,
-        'SCN-2',
-        `${path}gas`,
-        gas._tag === 'Fixed' ? gas.gwei : gas.factor,
-        'at least 0',
-      )),
-  ...unless(
-    hasPool || sells === undefined || sells === 'elsewhere',
-    'SCN-4',
-    `${path}sells`,
-    sells ?? '',
-    'elsewhere, or a scenario with a pool',
-  ),
-]
-
-const namesUnfit = (setting: string, names: readonly string[]): readonly Setting.Unfit[] =>
-  names.flatMap((name, i) =>
-    unless(names.indexOf(name) === i, 'SCN-2', `${setting}[${i}]`, name, 'a name of its own'),
-  )
-
-const biddersOf = (scenario: Scenario): Setting.Made<readonly Bidder.Bidder[]> => {
-  const { bidders, pool } = scenario
-  const hasPool = pool !== undefined
-  if (bidders._tag === 'Listed')
-    return made(
-      [
-        ...namesUnfit(
-          'bidders',
-          bidders.bidders.map(({ name }) => name),
-        ),
-        ...bidders.bidders.flatMap((one, i) => traitsUnfit(`bidders[${i}].`, one, hasPool)),
-      ],
-      () => bidders.bidders,
-    )
-  return made(
-    [
-      ...namesUnfit(
-        'kinds',
-        bidders.kinds.map(({ kind }) => kind),
-      ),
-      ...bidders.kinds.flatMap((one, i) => [
-        ...unless(
-          Number.isSafeInteger(one.count) && one.count >= 0,
-          'SCN-2',
-          `kinds[${i}].count`,
-          one.count,
-          'a whole number, from 0 on',
-        ),
-        ...traitsUnfit(`kinds[${i}].`, one, hasPool),
-      ]),
-    ],
-    () =>
-      bidders.kinds.flatMap(({ capital, count, kind, ...traits }, i) =>
-        Bidder.make(
-          seedOf(scenario, 'bidders', i * PER_KIND),
-          count,
-          capital,
-          { ...Bidder.plain, ...traits },
-          kind,
-        ),
-      ),
-  )
-}
-
 /**
  * Draws all that a scenario leaves to its seed (SCN-1). Refuses settings that its parts refuse, by their rules, with the path
  * of the setting (SCN-2), and terms that do not sell exactly one asset (SCN-3).
@@ -319,8 +190,20 @@ export const make = (scenario: Scenario): Setting.Made<Stage> =>
   pipe(
     E.Do,
     E.chainFirst(() => {
-      const { terms } = scenario
-      return terms.collaterals.length === 1 ? E.right(undefined) : E.left(notOneAsset(terms))
+      const { drawnFor, terms } = scenario
+      const [collateral, ...others] = terms.collaterals
+      if (collateral === undefined || others.length > 0) return E.left(notOneAsset(terms))
+      const asset = drawnFor?.asset ?? collateral.asset
+      return made(
+        unless(
+          asset === collateral.asset,
+          'SCN-3',
+          'drawnFor.asset',
+          asset,
+          `that of the terms, ${collateral.asset}`,
+        ),
+        () => undefined,
+      )
     }),
     E.bind('priced', () => within('prices', pricesOf(scenario))),
     E.bind('path', ({ priced }) => within('gas', gasOf(scenario.gas, priced))),

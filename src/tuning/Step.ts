@@ -14,6 +14,7 @@ import {
   arrivalOf,
   blockOf,
   gasOf,
+  priceOf,
   type Means,
   type Order,
   timeOf,
@@ -57,7 +58,7 @@ export const moveTo = (world: World, block: number): void => {
     if (wallet.bidder.sells === 'inPool') Trade.sell(world, lot, bought)
     release(world, wallet, amount)
   }
-  world.oracle = source.at(world.at)?.price
+  world.oracle = priceOf(source.at(world.at))
 }
 
 /** Puts money of a bidder aside. */
@@ -110,6 +111,17 @@ export const plan = (world: World, watch: Watch, { block, waitsFor }: Plan): voi
   watch.next = block
 }
 
+/** What the standing bid of a lot may bring its bidder counts as held; that of the one before it does not any more (MKT-20). */
+const stand = (world: World, lot: string, bidder?: string, amount = 0n): void => {
+  const before = world.standing.get(lot)
+  if (before !== undefined) before.wallet.held -= before.amount
+  world.standing.delete(lot)
+  const wallet = bidder === undefined ? undefined : world.walletOf.get(bidder)
+  if (wallet === undefined) return
+  wallet.held += amount
+  world.standing.set(lot, { wallet, amount })
+}
+
 const note = (world: World, event: Event.Event, command: Book.Command): void => {
   world.log.push({ event, command, market: world.market })
   if (event._tag !== 'Reset' && event._tag !== 'Restarted') world.progressAt = world.at
@@ -136,15 +148,19 @@ const note = (world: World, event: Event.Event, command: Book.Command): void => 
       world.released += 1
       return
     case 'Settled':
+      stand(world, event.lot)
       spend(world, event.lot, event.bidder, event.bid, Fixed.wad(event.sold))
       return
     case 'Raised':
     case 'Shrunk': {
       const outbid = event.outbid && world.walletOf.get(event.outbid.bidder)
       if (event.outbid && outbid) release(world, outbid, event.outbid.amount)
+      const lot = world.book.lots.get(event.lot)
+      stand(world, event.lot, event.bidder, lot?._tag === 'English' ? lot.sold : 0n)
       return
     }
     case 'Closed':
+      stand(world, event.lot)
       world.watched.delete(event.lot)
       world.released += 1
       return
@@ -172,12 +188,24 @@ export const keep = (
 }
 
 /** Sends an order off, to arrive after the bidder's delay (MKT-10), at the gas price that it offers now (MKT-19). */
-export const order = (world: World, watch: Watch, unsent: Omit<Order, 'offered'>): void => {
+export const order = (
+  world: World,
+  watch: Watch,
+  unsent: Omit<Order, 'offered' | 'sent'>,
+): void => {
   const { aside, wallet } = unsent
   const offered = Bidder.offered(wallet.bidder.gas, world.gwei)
   putAside(world, wallet, aside)
+  wallet.held += unsent.amount
   watch.ordered.add(wallet)
-  put(world.orders, arrivalOf(world, wallet, world.block), { ...unsent, offered })
+  world.sent += 1
+  put(world.orders, arrivalOf(world, wallet, world.block), { ...unsent, offered, sent: world.sent })
+}
+
+/** Gives back what was put aside for an order. */
+const takeBack = (world: World, { amount, aside, wallet }: Order): void => {
+  wallet.held -= amount
+  release(world, wallet, aside)
 }
 
 /** What an accepted bid or purchase took from the money put aside for it. */
@@ -187,15 +215,20 @@ const paidIn = (events: readonly Event.Event[]): bigint =>
     return event._tag === 'Raised' || event._tag === 'Shrunk' ? paid + event.paid : paid
   }, 0n)
 
-/** Keeps an order for the next block, which may be cheaper; one for a lot that is gone is taken back (MKT-19). */
+/** From when on gas costs the same. */
+const gasRestsFrom = ({ stage }: World): Fixed.Seconds => stage.path.gas.at(-1)?.at ?? -Infinity
+
+/**
+ * Keeps an order for the next block, which may be cheaper; one for a lot that is gone is taken back, and one that no
+ * block will ever take is given up, with the money but not the mark of it (MKT-19).
+ */
 const wait = (world: World, one: Order): void => {
-  const { aside, lot, wallet } = one
+  const { lot, wallet } = one
   const watch = world.watched.get(lot)
-  if (watch === undefined) {
-    release(world, wallet, aside)
-    return
-  }
-  put(world.orders, world.block + 1, one)
+  const isGivenUp = world.at >= gasRestsFrom(world)
+  if (watch === undefined || isGivenUp) takeBack(world, one)
+  else put(world.orders, world.block + 1, one)
+  if (watch === undefined) return
   if (watch.stuck.has(wallet)) return
   watch.stuck.add(wallet)
   plan(world, watch, { block: world.block })
@@ -205,13 +238,16 @@ const wait = (world: World, one: Order): void => {
 const carryOut = (world: World, one: Order): void => {
   const { aside, command, lot, offered, wallet } = one
   const sent = { ...command, at: world.at } as Dutch.Take | Bid.Raise | Bid.Shrink
+  const action = sent._tag === 'Take' ? 'take' : 'bid'
+  // At the market price before a sale of its own moves that.
+  const [gas, gasRefused] = [gasOf(world, action, offered), gasOf(world, 'refused', offered)]
   const isGivenUp = wallet.bidder.sells === 'atOnce' && !Routes.pays(world, one)
+  wallet.held -= one.amount
   const decision = isGivenUp ? undefined : send(world, { _tag: 'ToLot', lot, command: sent })
   const events = decision === undefined || E.isLeft(decision) ? undefined : decision.right
-  const action = sent._tag === 'Take' ? 'take' : 'bid'
   world.bidsSent += 1
   if (events === undefined) world.bidsRefused += 1
-  world.gas.bidders += gasOf(world, events === undefined ? 'refused' : action, offered)
+  world.gas.bidders += events === undefined ? gasRefused : gas
   // On a route nothing was put aside: what the pool pays pays for it.
   const isOwnMoney = wallet.bidder.sells !== 'atOnce' && events !== undefined
   release(world, wallet, aside - (isOwnMoney ? paidIn(events) : 0n))
@@ -227,7 +263,7 @@ export const arrive = (world: World): void => {
   const orders = world.orders.get(world.block)
   if (orders === undefined) return
   world.orders.delete(world.block)
-  for (const one of orders) {
+  for (const one of orders.sort((a, b) => a.sent - b.sent)) {
     if (one.offered !== undefined && one.offered < world.gwei) wait(world, one)
     else carryOut(world, one)
   }

@@ -113,6 +113,7 @@ const consider = (
     lot: lot.id,
     wallet,
     aside: paid,
+    amount: purchase.bought,
     command: {
       _tag: 'Take',
       bidder: wallet.bidder.name,
@@ -141,6 +142,7 @@ const route = (
     lot: lot.id,
     wallet,
     aside: 0n,
+    amount: bought,
     command: {
       _tag: 'Take',
       bidder: wallet.bidder.name,

@@ -7,7 +7,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Fixed } from '../core/index.js'
 import { Pool, PricePath } from '../market/index.js'
-import { gasOf, type Trade, type World } from './World.js'
+import { gasOf, priceOf, type Trade, type World } from './World.js'
 
 /** A pool's price that is no more than this part of the price it comes back to away from that is at rest. */
 const REST_PART = 100_000n
@@ -46,6 +46,7 @@ export const move = (world: World, lasts: Fixed.Seconds): void => {
   const isDisturbed = trade.pool !== trade.undisturbed
   trade.undisturbed = refilled(trade.undisturbed, trade, price, lasts)
   trade.pool = isDisturbed ? refilled(trade.pool, trade, price, lasts) : trade.undisturbed
+  if (Pool.drop(trade.undisturbed, trade.pool) * REST_PART <= Fixed.RAY) trade.deepest = undefined
   told(world, trade)
 }
 
@@ -55,15 +56,14 @@ export const sell = (world: World, lot: string, amount: Fixed.Wad): bigint => {
   const sold = trade === undefined ? undefined : Pool.sell(trade.pool, amount)
   if (trade === undefined || sold === undefined || E.isLeft(sold)) return 0n
   trade.pool = sold.right.pool
-  trade.deepest = Math.max(trade.deepest, depths.get(lot) ?? 0)
-  trade.hasSold = true
+  trade.deepest = Math.max(trade.deepest ?? 0, depths.get(lot) ?? 0)
   told(world, trade)
   return sold.right.money
 }
 
 /** How deep in a cascade a lot is that opens at prices below another: one deeper than those whose sales brought it about. */
 export const depthOf = ({ at, trade }: World, unsafeAt: bigint): number => {
-  const would = trade?.undisturbedOracle.at(at)?.price
-  if (trade === undefined || !trade.hasSold || would === undefined) return 0
-  return unsafeAt >= would ? 0 : trade.deepest + 1
+  if (trade?.deepest === undefined) return 0
+  const would = priceOf(trade.undisturbedOracle.at(at))
+  return would !== undefined && unsafeAt >= would ? 0 : trade.deepest + 1
 }

@@ -42,7 +42,7 @@ export interface Wallet {
   worth: Fixed.Ray
   worthAt: Fixed.Ray
   free: bigint
-  /** What it has bought and not sold yet. */
+  /** What it has bought and not sold yet, and what its orders and standing bids may bring. */
   held: bigint
 }
 
@@ -67,6 +67,10 @@ export interface Order {
   readonly lot: string
   readonly wallet: Wallet
   readonly aside: bigint
+  /** The collateral that it may bring. */
+  readonly amount: bigint
+  /** How many were sent before it, and it. */
+  readonly sent: number
   /** The gwei that it offers; nothing where it pays what the block asks for. */
   readonly offered: Fixed.Ray | undefined
   readonly command: Unsent<Dutch.Take | Bid.Raise | Bid.Shrink>
@@ -119,9 +123,8 @@ export interface Trade {
   largestDrop: Fixed.Ray
   /** When its price last moved, and was not at rest. */
   movedAt: Fixed.Seconds
-  /** Whether a lot's collateral was sold to it, and how deep in a cascade the deepest of those lots is. */
-  hasSold: boolean
-  deepest: number
+  /** How deep in a cascade the deepest of the lots is that were sold from to it since it was last undisturbed; nothing where none was. */
+  deepest: number | undefined
 }
 
 export interface World {
@@ -152,6 +155,9 @@ export interface World {
   /** What the market holds in spans of blocks, as far as it was asked for, by span. */
   readonly spans: Map<number, Span>
   readonly orders: Map<number, Order[]>
+  sent: number
+  /** Whose bid stands on a lot, and what it may bring. */
+  readonly standing: Map<string, { readonly wallet: Wallet; readonly amount: bigint }>
   /** The money that comes back, by block, and how many payments that are. */
   readonly payments: Map<number, Payment[]>
   awaited: number
@@ -209,6 +215,10 @@ export const gasFor = (world: World, { bidder }: Wallet, what: 'take' | 'bid'): 
     ? gasOf(world, 'take', offered)
     : Fixed.rad(gasOf(world, 'bid', offered) + gasOf(world, 'settle', offered))
 }
+
+/** The price of a reading, if it is one: a price of nothing tells nothing. */
+export const priceOf = (reading: Oracle.Reading | undefined): Fixed.Ray | undefined =>
+  reading !== undefined && reading.price > 0n ? reading.price : undefined
 
 /** The first block at or after an instant. */
 export const blockOf = ({ stage }: World, at: Fixed.Seconds): number => stage.blocks.firstAt(at)

@@ -2,6 +2,8 @@
  * Pictures on the command line: `--report` and `--svg` of the commands that have them, and the bars of their text.
  */
 
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import fc from 'fast-check'
 import { expect, test, vi } from 'vitest'
@@ -9,6 +11,7 @@ import { bar } from '../../src/cli/Bars.js'
 import { run } from '../../src/cli/Cli.js'
 import type { Io } from '../../src/cli/Io.js'
 import { Draw } from '../../src/report/index.js'
+import { root } from '../spec.js'
 import { law } from '../law.js'
 import { crash, inMemory, type Run } from './io.js'
 
@@ -193,4 +196,34 @@ test('REP-13 people are told bars, programs are not', async () => {
     expect(out).not.toMatch(/[█▏▎▍▌▋▊▉]/)
     expect(() => JSON.parse(out) as unknown).not.toThrow()
   }
+})
+
+test('REP-12 no picture is written over another file of the same command', async () => {
+  for (const [argv, flag] of [
+    [`sweep ${tried} --grid 2 --csv out.x --report out.x`, 'csv'],
+    [`tune ${tried} --budget 2 --save out.x --report ./out.x`, 'save'],
+    [`${simulate} --auction dutch --terms maker-clipper --log out.x --report out.x`, 'log'],
+  ] as const) {
+    const files: Record<string, string> = {}
+    const { err, status } = await carry(argv, files)
+    expect([status, Object.keys(files).includes('out.x')]).toEqual([2, false])
+    expect(err).toMatch(
+      new RegExp(
+        `^knockdown: --report: found "[./]*out\\.x", wanted another file than that of --${flag}\n$`,
+      ),
+    )
+  }
+})
+
+test('REP-7 the market of a scenario with a pool is that of its pool', async () => {
+  const scenario = readFileSync(join(root, 'examples/cascade.json'), 'utf8')
+  const files: Record<string, string> = { 'c.json': scenario }
+  const { err, out, status } = await carry('simulate --scenario c.json --report c.html', files)
+  expect([status, err]).toEqual([0, ''])
+  const [, drop = ''] = /^largest drop caused +([\d.]+) %$/m.exec(out) ?? []
+  const [, fall = ''] =
+    /<figure id="crash">[^]*?<figcaption>[^]*?: ([\d.]+) % less/.exec(files['c.html'] ?? '') ?? []
+  // The prices of the day fall by less than half: what sales add to it is seen.
+  expect(Number(drop)).toBeGreaterThan(20)
+  expect(Number(fall)).toBeGreaterThan(50)
 })

@@ -135,6 +135,10 @@ test.each([
     'simulate --scenario zero.json',
     'zero.json: blocks.every: found 0, wanted a whole number of seconds above 0 (BLK-1)',
   ],
+  [
+    'simulate --scenario s.json --auction english',
+    '--auction: found "english", wanted --terms with it: the scenario has terms of its own',
+  ],
   ['tune --scenario s.json --vary markup --days x', '--days: wanted no days beside a scenario'],
   [
     'expect dutch-default --scenario s.json --positions 0',
@@ -158,6 +162,15 @@ test.each([
   expect([status, out]).toEqual([2, ''])
   expect(err.split('\n').length).toBe(2)
   expect(err).toContain(wanted)
+})
+
+test('SCN-6 files are named from where the scenario is, or from the root', async () => {
+  const book = 'id,collateral,debt\na,100,11000\n'
+  const printed = await ran('scenario --auction dutch --positions /books/b.csv', {
+    '/books/b.csv': book,
+  })
+  const files = { 'of/s.json': printed.out, '/books/b.csv': book }
+  expect(await ran('simulate --scenario of/s.json', files)).toMatchObject({ status: 0, err: '' })
 })
 
 test('SCN-6 the example file is a scenario', () => {

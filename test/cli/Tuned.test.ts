@@ -142,3 +142,28 @@ test('TUN-15 a file of another command is refused, and stays as it is', async ()
   )
   expect(files['runs.csv']).toBe('day,seed\n')
 })
+
+test('TUN-15 a file that has the same settings of another command is refused, and left as it is', async () => {
+  const sweep = `sweep ${shared} --vary markup=1.1:1.2 --grid 2 --csv runs.csv`
+  const files: Record<string, string> = { ...folder }
+  const first = await tuned(sweep, files)
+  expect(first.err).toBe('')
+  const kept = files['runs.csv']
+  expect((await tuned(sweep, files)).out).toBe(first.out)
+  for (const other of [
+    sweep.replace('--capital 20000', '--capital 30000'),
+    sweep.replace('--positions 8', '--positions 9'),
+  ]) {
+    const { err, status } = await tuned(other, files)
+    expect(err).toMatch(
+      /^knockdown: --csv: found "runs\.csv", wanted a file of this command: it has days\/1\.csv,1,1\.1 of another\n$/,
+    )
+    expect(status).toBe(2)
+    expect(files['runs.csv']).toBe(kept)
+  }
+  const compare = `compare dutch-default english-default ${shared} --csv two.csv`
+  expect((await tuned(compare, files)).err).toBe('')
+  expect((await tuned(compare.replace('english-default', 'dutch-default'), files)).err).toContain(
+    'of another',
+  )
+})

@@ -113,6 +113,56 @@ test('MKT-20 nobody holds more than its inventory of what is not sold yet', () =
   expect(lotOf(run(fallTo(12_000, englishTerms, [limited(600)], { until: 90_000 }))).sold).toBe(0n)
 })
 
+test('MKT-20 what orders on the way may bring counts as well, over many lots', () => {
+  const one = traits(bidder('one', 1, 0), { inventory: wad('10'), returns: 400_000 })
+  const entries = Array.from({ length: 20 }, (_, i) => ({
+    id: `p${i}`,
+    collateral: wad('100'),
+    debt: money(10_000n),
+  }))
+  for (const terms of [dutchTerms, english({ minRaise: Fixed.wad(0n) })]) {
+    const { collateral } = run(
+      fallTo(12_000, terms, [one, traits(one, { name: 'two' } as Partial<Bidder.Traits>)], {
+        positions: entries,
+        until: 300_000,
+      }),
+    )
+    expect(collateral.sold).toBeLessThanOrEqual(wad('20'))
+  }
+  const { collateral } = run(
+    fallTo(12_000, dutchTerms, [one], { positions: entries, until: 300_000 }),
+  )
+  expect(collateral.sold).toBe(wad('10'))
+})
+
+test('MKT-10 of orders that reach a block together the one that was sent first goes first, though it waited', () => {
+  const waits = traits(bidder('waits', 1, 0), { gas: { _tag: 'Fixed', gwei: gwei(20n) } })
+  const late = bidder('late', 4, 1500)
+  /** Who buys first, and when, where gas is dear from 3000 until an instant. */
+  const first = (bidders: readonly Bidder.Bidder[], until: number) => {
+    const bought: { readonly at: number; readonly bidder: string }[] = []
+    const spike = gasFall(12_000, [
+      [1000, 10n],
+      [2000, 500n],
+      [until, 10n],
+    ])
+    right(
+      Simulate.on(
+        { ...fallTo(12_000, dutchTerms, bidders), ...spike },
+        {
+          onEnd: (log) => {
+            for (const { event } of log) if (event._tag === 'Taken') bought.push(event)
+          },
+        },
+      ),
+    )
+    return bought[0]
+  }
+  const arrives = first([late], 90_000)?.at ?? 0
+  expect(first([waits], arrives)).toMatchObject({ at: arrives, bidder: 'waits' })
+  expect(first([late, waits], arrives)).toMatchObject({ at: arrives, bidder: 'waits' })
+})
+
 /** A lot of 100 of which each costs no less than 120, and a pool of so many. */
 const withPool = (collateral: bigint, one: Partial<Bidder.Traits>): Stage.Stage => {
   const pool = right(
