@@ -207,7 +207,7 @@ const schema: Add = (program, done, io) =>
 const work: Add = (program, done, io) =>
   program
     .command('work')
-    .description('Carry out the runs that tune, sweep and compare put into a database.')
+    .description('Carry out the runs that tune, sweep, compare and expect put into a database.')
     .requiredOption('--database <url>', 'postgres://user@host/name')
     .option('--threads <n>', 'how many threads; 0: as many as there are processors', '0')
     .option('--once', 'end when no task is left, instead of waiting for more')
