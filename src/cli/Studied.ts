@@ -50,8 +50,9 @@ const rewardOf = ({ chip, tip }: Agreement.Cell): string =>
 
 const heldIn = (cell: Agreement.Cell, columns: readonly Shown[]): readonly string[] =>
   columns.flatMap(([name, , places]) => {
-    const { ours, theirs, z } = cell.held[name]
-    return [fixed(theirs, places), fixed(ours, places), z === undefined ? '=' : fixed(z, 1)]
+    const { isSame, ours, theirs, z } = cell.held[name]
+    const mark = isSame ? '=' : z === undefined ? '?' : fixed(z, 1)
+    return [fixed(theirs, places), fixed(ours, places), mark]
   })
 
 const headed = (columns: readonly Shown[]): readonly string[] =>
@@ -95,7 +96,7 @@ export const agreement = (cells: readonly Agreement.Cell[], draws: number): stri
     ...datesOf(cells).map((date) => dayText(cells.filter((cell) => cell.date === date))),
     `${given} of ${Figures.counted(runs.length, 'run')} of the record are given by an order that ours can have, in all columns that do not hang on purchases.`,
     'reward: flat, in dollars, and rate. given: runs that an order gives. fixed: runs in which no order that was drawn changes how many are liquidated, and how soon.',
-    `Each column: the mean of the record, of ours over ${draws} days drawn for each run, and how many standard deviations lie between (=: chance has no part in it).`,
+    `Each column: the mean of the record, of ours over ${draws} days drawn for each run, and how many standard deviations lie between (=: every run is the same in each of its days; ?: they differ, and of fewer than 30 days, or of days all alike, no spread is known).`,
     '',
   ].join('\n')
 }

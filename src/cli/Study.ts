@@ -178,9 +178,39 @@ const rowsOf = (io: Io, dates: readonly string[]) =>
     ),
   )
 
-const run = (io: Io, name: string, flags: Flags): E.Either<Problem, 0 | 1> =>
+const studies = ['stablesims', 'rewards', 'black-thursday', 'gauntlet'] as const
+
+type What = (typeof studies)[number]
+
+/** Which studies take a flag; all take the others. */
+const takers: readonly (readonly [flag: keyof Flags, ...takers: readonly What[]])[] = [
+  ['date', 'stablesims', 'rewards'],
+  ['draws', 'stablesims'],
+  ['orders', 'stablesims'],
+  ['save', 'stablesims'],
+  ['populations', 'rewards'],
+  ['vaults', 'rewards'],
+  ['seeds', 'black-thursday', 'gauntlet'],
+  ['budget', 'gauntlet'],
+]
+
+/** What was written for another study would be lost without a word. */
+const fitting = (what: What, written: (flag: string) => boolean): E.Either<Problem, What> => {
+  const [stray] = takers.filter(([flag, ...own]) => !own.includes(what) && written(flag))
+  if (stray === undefined) return E.right(what)
+  const [flag, ...own] = stray
+  return E.left(`--${flag}: study ${what} does not take it, wanted with study ${own.join(' or ')}`)
+}
+
+const run = (
+  io: Io,
+  name: string,
+  flags: Flags,
+  written: (flag: string) => boolean,
+): E.Either<Problem, 0 | 1> =>
   pipe(
-    Flag.oneOf('stablesims', 'rewards', 'black-thursday', 'gauntlet')('what', name),
+    Flag.oneOf(...studies)('what', name),
+    E.chain((what) => fitting(what, written)),
     E.chain((what): E.Either<Problem, 0 | 1> => {
       switch (what) {
         case 'stablesims':
@@ -212,7 +242,10 @@ export const study = (program: Command, done: (outcome: Outcome) => void, io: Io
       '<what>',
       'stablesims: each run of its record beside ours; rewards: time and dollars for each reward; black-thursday: lots sold for next to nothing as congestion grows, and what keeps lots from it; gauntlet: the settings that it published beside those that a search finds',
     )
-    .option('--date <day>', `one of ${Setup.days.join(', ')} (default: all of them)`)
+    .option(
+      '--date <day>',
+      `stablesims, rewards: one of ${Setup.days.join(', ')} (default: all of them)`,
+    )
     .option('--draws <n>', 'stablesims: how many days are drawn for each run', defaults.draws)
     .option(
       '--orders <n>',
@@ -235,14 +268,12 @@ export const study = (program: Command, done: (outcome: Outcome) => void, io: Io
     .addHelpText(
       'after',
       `
-Exit status: 0 every run is given by an order, 1 one is not, 2 bad input or output.
+Exit status: 0 done, 1 a run is not given by any order (stablesims alone), 2 bad input or output.
 
 Example:
   knockdown study stablesims --date 2020-03-12 --draws 10
-  knockdown study rewards --date 2021-05-19 --populations 5
-  knockdown study black-thursday --seeds 1
-  knockdown study gauntlet --budget 20 --seeds 2`,
+  knockdown study rewards --date 2021-05-19 --populations 5`,
     )
-    .action((what: string, flags: Flags) => {
-      done(run(io, what, flags))
+    .action((what: string, flags: Flags, command: Command) => {
+      done(run(io, what, flags, (flag) => command.getOptionValueSource(flag) === 'cli'))
     })

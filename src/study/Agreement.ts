@@ -39,7 +39,9 @@ export interface Beside {
 export interface Held {
   readonly theirs: number
   readonly ours: number
-  /** Nothing where chance has no part. */
+  /** Whether every day that was drawn for every run has what the record has, but for its rounding. */
+  readonly isSame: boolean
+  /** Nothing where they are the same, and where the spread is not known: of too few days, or of days that are all alike. */
   readonly z: number | undefined
 }
 
@@ -53,10 +55,7 @@ export interface Cell extends Reward {
 // Constructors
 
 /** Half of the last digit of a column, and by how much each vault may shift it: its amounts are rounded, too (STB-12). */
-const rounding = (
-  name: (typeof Counts.fixed)[number],
-  chip: number,
-): readonly [half: number, each: number] => {
+const rounding = (name: Counts.Name, chip: number): readonly [half: number, each: number] => {
   switch (name) {
     case 'avg_time_steps':
       return [5e-7, 0]
@@ -80,13 +79,12 @@ const rounding = (
 /** What a float may be off after a sum of fifty. */
 const EPSILON = 1e-9
 
-/** The columns in which a day is not what the record says, but for its rounding (STB-12). */
-const offOf = ({ chip, counts }: Run, ours: Counts.Counts): readonly Counts.Name[] =>
-  Counts.fixed.filter((name) => {
-    const [half, each] = rounding(name, Number(chip) / 1e18)
-    const reach = half + each * counts.vaults_opened + EPSILON * counts[name]
-    return !(Math.abs(ours[name] - counts[name]) <= reach)
-  })
+/** Whether a day has in a column what the record says, but for its rounding (STB-12). */
+const agrees = ({ chip, counts }: Run, ours: Counts.Counts, name: Counts.Name): boolean => {
+  const [half, each] = rounding(name, Number(chip) / 1e18)
+  const reach = half + each * counts.vaults_opened + EPSILON * counts[name]
+  return Math.abs(ours[name] - counts[name]) <= reach
+}
 
 const experimentOf = ({ day, run: { chip, tip }, vaults }: Case): Experiment =>
   reference(day, { chip, tip }, vaults)
@@ -103,7 +101,7 @@ const counted = (experiment: Experiment, seed: bigint): Counts.Counts | undefine
 const search = (run: Run, shut: Experiment, orders: Iterable<number>): number | undefined => {
   for (const n of orders) {
     const ours = counted(shut, seedOf(n))
-    if (ours !== undefined && offOf(run, ours).length === 0) return n
+    if (ours !== undefined && Counts.fixed.every((name) => agrees(run, ours, name))) return n
   }
   return undefined
 }
@@ -140,6 +138,9 @@ export const beside = (
 
 // Queries
 
+/** So many days tell a spread; of fewer, what happens one time in six may be missing. */
+const ENOUGH = 30
+
 /** How far the sum over runs is from what ours have on average, in its standard deviations (STB-13). */
 const heldOf = (runs: readonly Beside[], name: Counts.Name): Held => {
   const parts = runs.map(({ drawn, run }) => {
@@ -152,8 +153,10 @@ const heldOf = (runs: readonly Beside[], name: Counts.Name): Held => {
   const theirs = Statistics.mean(parts.map((part) => part.theirs))
   const ours = Statistics.mean(parts.map((part) => part.ours))
   const deviation = Math.sqrt(Statistics.sum(parts.map(({ variance }) => variance))) / parts.length
-  const isChance = deviation > EPSILON * Math.abs(ours)
-  return { theirs, ours, z: isChance ? (theirs - ours) / deviation : undefined }
+  const isSame = runs.every(({ drawn, run }) => drawn.every((day) => agrees(run, day, name)))
+  const isKnown =
+    deviation > EPSILON * Math.abs(ours) && runs.every(({ drawn }) => drawn.length >= ENOUGH)
+  return { theirs, ours, isSame, z: !isSame && isKnown ? (theirs - ours) / deviation : undefined }
 }
 
 /** Runs by cell, in the order in which the cells first come. */

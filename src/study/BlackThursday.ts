@@ -16,9 +16,15 @@ import { Figures, type Outcome, Presets, Scenario } from '../tuning/index.js'
 // Model
 
 /** What an auction has that the day's did not. */
-export type Remedy = 'none' | 'reserve' | 'longerBids' | 'fallingPrice'
+export type Remedy = 'none' | 'reserve' | 'longerBids' | 'fallingPrice' | 'fallingOnce'
 
-export const remedies: readonly Remedy[] = ['none', 'reserve', 'longerBids', 'fallingPrice']
+export const remedies: readonly Remedy[] = [
+  'none',
+  'reserve',
+  'longerBids',
+  'fallingPrice',
+  'fallingOnce',
+]
 
 /** What became of the lots under one congestion and one remedy. */
 export interface Found {
@@ -29,6 +35,8 @@ export interface Found {
   readonly valueNearZero: Fixed.Rad
   readonly valueSold: Fixed.Rad
   readonly badDebt: Fixed.Rad
+  /** The debt of lots that are open when the recorded day ends. */
+  readonly openDebt: Fixed.Rad
 }
 
 // Constructors
@@ -56,6 +64,16 @@ const lowball: Scenario.Kind = {
 
 const flipper = Presets.presets['maker-flipper']
 
+const falling = Presets.presets['dutch-default']
+
+/** A price that falls to nothing, and never starts again: what no lot should be sold by (PAR-11). */
+const once: Terms.Terms = {
+  ...falling,
+  collaterals: falling.collaterals.map((one) =>
+    one.sale._tag === 'Dutch' ? { ...one, sale: { ...one.sale, reset: { _tag: 'Never' } } } : one,
+  ),
+}
+
 const changed = (sale: Partial<Terms.English>): Terms.Terms => ({
   ...flipper,
   collaterals: flipper.collaterals.map((one) =>
@@ -72,18 +90,23 @@ const termsOf = (remedy: Remedy): Terms.Terms => {
     case 'longerBids':
       return changed({ bidLasts: 43_200n, lasts: 86_400n })
     case 'fallingPrice':
-      return Presets.presets['dutch-default']
+      return falling
+    case 'fallingOnce':
+      return once
   }
 }
 
-/** The rows, and one after them in which the price stays and gas costs again what it did when the day began. */
+/**
+ * The rows, and one after them in which the price stays and gas costs again what it did when the day began: orders that wait get
+ * into a block in the end. It matters to what is open in the end, and to bids that stand until then.
+ */
 const calmed = (rows: readonly PricePath.Row[]): readonly PricePath.Row[] => {
   const [first] = rows
   const last = rows.at(-1)
   if (first === undefined || last === undefined) return rows
-  const { close, time } = last
+  const { close } = last
   const { gasPriceGwei } = first
-  return [...rows, { time: time + PricePath.LONE_ROW, open: close, close, gasPriceGwei }]
+  return [...rows, { time: endOf(rows), open: close, close, gasPriceGwei }]
 }
 
 /** The day with gas so many times as dear, under one remedy (BLT-1). */
@@ -107,14 +130,24 @@ export const scenario = (
 const sum = (lots: readonly Outcome.OfLot[]): Fixed.Rad =>
   rad(lots.reduce((all, { marketValue }) => all + marketValue, 0n))
 
-/** What an outcome says of it (BLT-2). */
-export const found = ({ debt, lots }: Outcome.Outcome): Found => {
-  const low = lots.filter(Figures.isNearZero)
-  return {
-    lots: lots.length,
-    nearZero: low.length,
-    valueNearZero: sum(low),
-    valueSold: sum(lots),
-    badDebt: debt.bad,
+/** When the day ends that was recorded, and calm begins. */
+export const endOf = (rows: readonly PricePath.Row[]): Fixed.Seconds =>
+  (rows.at(-1)?.time ?? 0) + PricePath.LONE_ROW
+
+/** What an outcome says of it, for a day that ends then (BLT-2). */
+export const found =
+  (dayEnds: Fixed.Seconds) =>
+  ({ debt, lots }: Outcome.Outcome): Found => {
+    const low = lots.filter(Figures.isNearZero)
+    const open = lots.filter(
+      ({ closedAt = Infinity, openedAt }) => openedAt < dayEnds && closedAt >= dayEnds,
+    )
+    return {
+      lots: lots.length,
+      nearZero: low.length,
+      valueNearZero: sum(low),
+      valueSold: sum(lots),
+      badDebt: debt.bad,
+      openDebt: rad(open.reduce((all, one) => all + one.debt, 0n)),
+    }
   }
-}

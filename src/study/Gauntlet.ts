@@ -17,7 +17,7 @@ import { Figures, Presets, Scenario, Simulate, Space, Statistics, Tune } from '.
 
 // Model
 
-/** What is run: crash days by name, each with so many seeds, and as many drawn days. */
+/** What is run: crash days by name, each with so many seeds, and as many drawn days. The search does not see the last of the days. */
 export interface Plan {
   readonly days: readonly { readonly name: string; readonly rows: readonly PricePath.Row[] }[]
   /** How many seeds the search sees, and how many others both settings are compared on. */
@@ -33,7 +33,7 @@ interface Case {
   readonly scenario: Omit<Scenario.Scenario, 'terms'>
 }
 
-/** Settings, and what they lose on each run that the search saw, and on each of the others. */
+/** Settings, and what they lose on each run that the search saw, and on each of those that it did not. */
 export interface Judged {
   readonly texts: Tune.Texts
   readonly searched: readonly number[]
@@ -44,8 +44,9 @@ export interface Found {
   readonly names: readonly string[]
   readonly theirs: Judged
   readonly ours: Judged
-  /** How much less ours lose on runs that were not searched, with the interval of that mean; by day and over all. */
+  /** How much less ours lose on runs that the search did not see, with the interval of that mean; by day and over all. */
   readonly apart: readonly { readonly name: string; readonly interval: Statistics.Interval }[]
+  /** Besides the published ones. */
   readonly tried: number
 }
 
@@ -80,7 +81,7 @@ const stress: Pick<Scenario.Scenario, 'prices' | 'gas'> = {
   },
 }
 
-/** What the search may set, and between which bounds. */
+/** What the search may set, and between which bounds; its first settings lie around what was published. */
 const asked: readonly Space.Range[] = [
   { name: 'markup', from: 1, to: 1.5 },
   { name: 'stepEvery', from: 10, to: 300, scale: 'log' },
@@ -110,8 +111,8 @@ export const published: Terms.Terms = {
   ),
 }
 
-/** The runs of some seeds: of every day, and as many of drawn ones (GAU-2). */
-const casesOf = ({ days, seed, seeds }: Plan, from: number): readonly Case[] =>
+/** The runs of some seeds: of every one of some days, and as many of drawn ones (GAU-2). */
+const casesOf = ({ seed, seeds }: Plan, days: Plan['days'], from: number): readonly Case[] =>
   Array.from({ length: seeds }, (_, i) => seed + BigInt(from + i)).flatMap((one) => {
     const common: Omit<Scenario.Scenario, 'terms' | 'prices'> = {
       ...Scenario.plain,
@@ -130,12 +131,17 @@ const casesOf = ({ days, seed, seeds }: Plan, from: number): readonly Case[] =>
 
 /** What the search may set; the bounds are fit for the terms. */
 const spaceOf: Setting.Made<Space.Space> = pipe(
-  Space.make(base, asked),
+  Space.make(published, asked),
   E.mapLeft(({ _tag }) => Setting.unless(false, 'SCN-2', 'space', _tag, 'settings of the terms')),
 )
 
-const bestOf = (state: Tune.State): Setting.Made<Tune.Tried> =>
-  E.fromNullable(Setting.unless(false, 'SCN-2', 'budget', 0, 'one or more'))(Tune.ranked(state)[0])
+type Candidate = Pick<Tune.Tried, 'figures' | 'terms' | 'texts'>
+
+/** Of what was tried the best, unless theirs lose as little: the search begins at them. */
+const bestOf = (state: Tune.State, theirs: Candidate): Candidate => {
+  const [best] = Tune.ranked(state)
+  return best !== undefined && best.mean < Statistics.mean(theirs.figures) ? best : theirs
+}
 
 /** What settings lose on some runs: bad debt, owners' loss and rewards. */
 const lossesOf =
@@ -186,7 +192,7 @@ const apartOf = (
 }
 
 /**
- * Searches for settings, and holds them and the published ones against runs that were not searched; `onRun` hears of each run.
+ * Searches for settings, and holds them and the published ones against runs that it did not see; `onRun` hears of each run.
  * Refuses days that no scenario can be made of (SCN-2), and less than two seeds, of which nothing can be said.
  */
 export const run = (plan: Plan, onRun: () => void = () => undefined): Setting.Made<Found> =>
@@ -199,17 +205,20 @@ export const run = (plan: Plan, onRun: () => void = () => undefined): Setting.Ma
       ),
     ),
     E.apS('space', spaceOf),
-    E.let('seen', () => casesOf(plan, 0)),
-    E.let('others', () => casesOf(plan, plan.seeds)),
+    // Neither a day nor a seed is on both sides: a book that was seen is no surprise on another day.
+    E.let('seen', () => casesOf(plan, plan.days.slice(0, -1), 0)),
+    E.let('others', () => casesOf(plan, plan.days.slice(-1), plan.seeds)),
     E.bind('state', ({ seen, space }) => search(plan, space, lossesOf(seen, onRun))),
     E.bind('theirsSeen', ({ seen }) => lossesOf(seen, onRun)(published)),
     E.bind('theirs', ({ others }) => lossesOf(others, onRun)(published)),
-    E.bind('best', ({ state }) => bestOf(state)),
+    E.let('best', ({ space, state, theirsSeen }) =>
+      bestOf(state, { texts: Tune.textsOf(space), terms: published, figures: theirsSeen }),
+    ),
     E.bind('ours', ({ best, others }) => lossesOf(others, onRun)(best.terms)),
     E.map(({ best, others, ours, space, state, theirs, theirsSeen }) => ({
       names: space.settings.map(({ name }) => name),
       theirs: {
-        texts: Tune.textsOf({ ...space, terms: published }),
+        texts: Tune.textsOf(space),
         searched: theirsSeen,
         heldOut: theirs,
       },

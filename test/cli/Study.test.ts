@@ -1,5 +1,5 @@
 /**
- * knockdown study: what docs/stablesims.md says that it prints, its JSON, and what it refuses.
+ * knockdown study: what docs/stablesims.md and docs/known.md say that it prints, its JSON, and what it refuses.
  */
 
 import { readFileSync } from 'node:fs'
@@ -9,22 +9,33 @@ import { root } from '../spec.js'
 import { data, knockdown, printed, refused } from './io.js'
 import { run } from '../../src/cli/Cli.js'
 
-const page = readFileSync(join(root, 'docs/stablesims.md'), 'utf8')
+/** The commands of a page, and what it says that they print. */
+const stepsOf = (page: string) =>
+  [
+    ...readFileSync(join(root, page), 'utf8').matchAll(
+      /^```sh\nknockdown ([^\n]*)\n```\n```text\n([^]*?)^```$/gm,
+    ),
+  ].map(([, command = '', expected = '']) => [command, expected] as const)
 
-const steps = [...page.matchAll(/^```sh\nknockdown ([^\n]*)\n```\n```text\n([^]*?)^```$/gm)].map(
-  ([, command = '', expected = '']) => [command, expected] as const,
-)
+const pages = [
+  ['docs/stablesims.md', 'STB-13', ['stablesims', 'rewards']],
+  ['docs/known.md', 'BLT-2 GAU-3', ['black-thursday', 'gauntlet']],
+] as const
 
-test('docs/stablesims.md has two commands', () => {
-  expect(steps.map(([command]) => command.split(' ')[1])).toEqual(['stablesims', 'rewards'])
-})
+for (const [page, rules, studies] of pages) {
+  const steps = stepsOf(page)
 
-for (const [command, expected] of steps)
-  test(`knockdown ${command} prints what docs/stablesims.md says`, () => {
-    const { err, out, status } = knockdown(command)
-    expect([status, err]).toEqual([0, ''])
-    expect(out).toBe(expected)
-  }, 300_000)
+  test(`${page} has two commands`, () => {
+    expect(steps.map(([command]) => command.split(' ')[1])).toEqual(studies)
+  })
+
+  for (const [command, expected] of steps)
+    test(`${rules} knockdown ${command} prints what ${page} says`, () => {
+      const { err, out, status } = knockdown(command)
+      expect([status, err]).toEqual([0, ''])
+      expect(out).toBe(expected)
+    }, 300_000)
+}
 
 test('--json has every cell, its runs and their orders', () => {
   const { out, status } = knockdown('study stablesims --date 2020-03-12 --draws 2 --json')
@@ -105,36 +116,17 @@ test('bad input is one line that says what would be right', () => {
     'study stablesims --date 2021-02-22 --draws 2 --save no/where.csv',
     '--save: found "no/where.csv", wanted a file that can be written: there is no such folder',
   )
+  refused(
+    'study gauntlet --date 2020-03-12 --draws 3',
+    '--date: study gauntlet does not take it, wanted with study stablesims or rewards',
+  )
+  refused(
+    'study rewards --draws 40',
+    '--draws: study rewards does not take it, wanted with study stablesims',
+  )
+  refused(
+    'study black-thursday --budget 3',
+    '--budget: study black-thursday does not take it, wanted with study gauntlet',
+  )
   refused('study', /missing required argument 'what'/)
 })
-
-test('BLT-2 black-thursday tells the share of lots and the bad debt, by gas and by remedy', () => {
-  const { out, status } = knockdown('study black-thursday --seeds 1 --json')
-  expect(status).toBe(0)
-  const cells = JSON.parse(out) as readonly {
-    readonly gas: number
-    readonly remedy: string
-    readonly shareNearZero: number
-    readonly seeds: readonly { readonly lots: number; readonly nearZero: number }[]
-  }[]
-  expect(cells.length).toBe(20)
-  for (const { remedy, seeds, shareNearZero } of cells) {
-    const [{ lots, nearZero } = { lots: 0, nearZero: 0 }] = seeds
-    expect(shareNearZero).toBe(nearZero / lots)
-    if (remedy !== 'none') expect(nearZero).toBe(0)
-  }
-  const share = (gas: number) => cells.find((one) => one.gas === gas)?.shareNearZero
-  expect(share(0.5)).toBe(0)
-  expect(share(1)).toBeGreaterThan(0.2)
-}, 120_000)
-
-test('GAU-3 gauntlet tells both settings, what they lose, and how sure the difference is', () => {
-  const { out: text, status } = knockdown('study gauntlet --seeds 2 --budget 3')
-  expect(status).toBe(0)
-  expect(text).toMatch(/^stepEvery +30 +\d+$/m)
-  expect(text).toMatch(/^loss on other runs +[\d,]+ ± [\d,]+ +[\d,]+ ± [\d,]+$/m)
-  expect(text).toMatch(/^stress +-?[\d.,]+ \(-?[\d.,]+ to -?[\d.,]+\)$/m)
-  expect(text).toMatch(
-    /\n(Which of them loses less is not sure|What was (found here|published) loses less)\.\n$/,
-  )
-}, 60_000)

@@ -13,9 +13,9 @@ export { BlackThursday } from '../../src/study/index.js'
 export const saleOf = (remedy: BlackThursday.Remedy): Terms.Dutch | Terms.English | undefined =>
   BlackThursday.scenario([], 1n, ray('1'), remedy).terms.collaterals[0]?.sale
 
-/** What is found where one lot was sold so. */
+/** What is found of a day of 600 seconds, where one lot was sold so. */
 export const blackThursdayOf = (
-  lot: Pick<Outcome.OfLot, 'paid' | 'marketValue'>,
+  lot: Pick<Outcome.OfLot, 'paid' | 'marketValue'> & Partial<Outcome.OfLot>,
 ): BlackThursday.Found => {
   const day = quietDay()
   const one: Outcome.OfLot = {
@@ -34,5 +34,5 @@ export const blackThursdayOf = (
     resets: 0,
     ...lot,
   }
-  return BlackThursday.found({ ...day, lots: [one] })
+  return BlackThursday.found(600)({ ...day, lots: [one] })
 }

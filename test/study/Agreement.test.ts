@@ -92,12 +92,22 @@ describe('STB-13 what chance decides', () => {
   })
 
   test('STB-13 what chance has no part in is the same, but for rounding', () => {
-    const same = Agreement.cells(all).flatMap(({ held }) =>
+    const still = Agreement.cells(all).flatMap(({ held }) =>
       Counts.names.map((name) => held[name]).filter(({ z }) => z === undefined),
     )
-    expect(same.length).toBeGreaterThan(27)
-    for (const { ours, theirs } of same)
+    expect(still.length).toBeGreaterThan(27)
+    expect(still.filter(({ isSame }) => !isSame)).toEqual([])
+    for (const { ours, theirs } of still)
       expect(Math.abs(ours - theirs)).toBeLessThan(1e-6 * Math.abs(ours) + 0.01)
+  })
+
+  test('STB-13 of few days no spread is told, and what differs is not called the same', () => {
+    const few = all.map((one) => ({ ...one, drawn: one.drawn.slice(0, 2) }))
+    const held = Agreement.cells(few).flatMap((cell) => Counts.names.map((name) => cell.held[name]))
+    expect(held.filter(({ z }) => z !== undefined)).toEqual([])
+    const apart = held.filter(({ ours, theirs }) => Math.abs(ours - theirs) > 0.01 * theirs)
+    expect(apart.length).toBeGreaterThan(100)
+    expect(apart.filter(({ isSame }) => isSame)).toEqual([])
   })
 })
 

@@ -8,17 +8,20 @@ import { expect, test } from 'vitest'
 import { Prices } from '../../src/codec/index.js'
 import { Fixed } from '../../src/core/index.js'
 import { BlackThursday } from '../../src/study/index.js'
-import { Outcome, Simulate, Stage } from '../../src/tuning/index.js'
+import { Outcome, type Scenario, Simulate, Stage } from '../../src/tuning/index.js'
 import { ray, right } from '../example.js'
 
 const file = join(import.meta.dirname, '../../data/eth-crashes/2020-03-12.csv')
 const rows = right(Prices.parse(readFileSync(file, 'utf8')))
 
-const found = (congestion: string, remedy: BlackThursday.Remedy, seed = 1n) => {
-  const outcome = right(Simulate.run(BlackThursday.scenario(rows, seed, ray(congestion), remedy)))
+const ran = (scenario: Scenario.Scenario) => {
+  const outcome = right(Simulate.run(scenario))
   expect(Outcome.isWhole(outcome)).toBe(true)
-  return BlackThursday.found(outcome)
+  return BlackThursday.found(BlackThursday.endOf(rows))(outcome)
 }
+
+const found = (congestion: string, remedy: BlackThursday.Remedy, seed = 1n) =>
+  ran(BlackThursday.scenario(rows, seed, ray(congestion), remedy))
 
 test('BLT-2 the share of lots sold for next to nothing grows with congestion', () => {
   for (const seed of [1n, 2n]) {
@@ -36,7 +39,7 @@ test('BLT-2 the share of lots sold for next to nothing grows with congestion', (
   }
 })
 
-test.each(BlackThursday.remedies.filter((remedy) => remedy !== 'none'))(
+test.each(['reserve', 'longerBids', 'fallingPrice'] as const)(
   'BLT-3 no lot is sold for next to nothing with %s',
   (remedy) => {
     const before = found('1', 'none')
@@ -47,6 +50,32 @@ test.each(BlackThursday.remedies.filter((remedy) => remedy !== 'none'))(
     }
   },
 )
+
+test('BLT-3 a price that falls keeps lots from it by its reset: without, dear gas brings them back', () => {
+  const [dear, none] = [found('2', 'fallingOnce'), found('2', 'none')]
+  expect(dear.lots).toBe(none.lots)
+  expect(dear.nearZero).toBeGreaterThan(0.2 * dear.lots)
+  // Nor does it lose less with gas as it was, when no price reaches the last hundredth.
+  const [usual, before] = [found('1', 'fallingOnce'), found('1', 'none')]
+  expect(usual.nearZero).toBe(0)
+  expect(usual.badDebt).toBeGreaterThan(before.badDebt)
+})
+
+test('BLT-3 what a reserve keeps from being sold is open when the day ends', () => {
+  const [usual, dear] = [found('1', 'reserve'), found('2', 'reserve')]
+  expect(usual.openDebt).toBeGreaterThan(0n)
+  expect(dear.openDebt).toBeGreaterThan(usual.openDebt)
+})
+
+test('BLT-1 without the calm after the day more lots go for next to nothing, in spite of longer bids too', () => {
+  const dear = (remedy: BlackThursday.Remedy) =>
+    ran({
+      ...BlackThursday.scenario(rows, 1n, ray('1'), remedy),
+      prices: { _tag: 'Rows', rows },
+    })
+  expect(dear('none').nearZero).toBeGreaterThan(found('1', 'none').nearZero)
+  expect(dear('longerBids').nearZero).toBeGreaterThan(0)
+}, 120_000)
 
 test('BLT-1 the day is as recorded, then calm: its gas so many times over, and the same book for every remedy', () => {
   const stage = (congestion: string, remedy: BlackThursday.Remedy) =>
