@@ -229,14 +229,14 @@ describe('flags', () => {
   test('a command is needed, and one that is known', () => {
     refused(
       '',
-      /^knockdown: a command is missing: simulate, replay, quote, terms, .* \(see knockdown --help\)$/m,
+      /^knockdown: a command is missing: simulate, scenario, replay, whatif, quote, terms, .* \(see knockdown --help\)$/m,
     )
     refused('frob', "unknown command 'frob' (see knockdown --help)")
     refused('--frob', "unknown option '--frob' (see knockdown --help)")
     refused('terms nope', /^knockdown: terms: found "nope", wanted dutch-default/)
     refused(
       'help frob',
-      /^knockdown: help: found "frob", wanted simulate, replay, quote, terms, .* \(see knockdown --help\)$/m,
+      /^knockdown: help: found "frob", wanted simulate, scenario, replay, whatif, quote, terms, .* \(see knockdown --help\)$/m,
     )
     refused('terms', /missing required argument 'name'/)
   })
