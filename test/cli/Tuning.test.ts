@@ -32,8 +32,8 @@ test('the walk-through of docs/tuning.md prints what it says', async () => {
     'runs.csv',
     'best.json',
     'front.html',
-    'day.jsonl',
     'day.html',
+    'day.jsonl',
   ])
 })
 
