@@ -28,6 +28,15 @@ export interface Flags extends Omit<OfDay, 'prices' | 'seed' | 'scenario'> {
   readonly seeds: string
 }
 
+/** The flags of a command that runs given terms, and looks for none. */
+export interface RunFlags extends Omit<Flags, 'terms'> {
+  readonly threads: string
+  readonly unchecked?: boolean
+  readonly database?: string
+  readonly csv?: string
+  readonly json?: boolean
+}
+
 export interface Asked {
   readonly name: string
   readonly terms: Terms.Terms

@@ -15,14 +15,6 @@ import * as Runs from './Runs.js'
 import * as Auctions from './Auctions.js'
 import * as Working from './Working.js'
 
-export interface Flags extends Omit<Asked.Flags, 'terms'> {
-  readonly threads: string
-  readonly unchecked?: boolean
-  readonly database?: string
-  readonly csv?: string
-  readonly json?: boolean
-}
-
 interface Plan {
   readonly asked: Asked.Asked
   readonly other: Auctions.Named
@@ -36,7 +28,7 @@ interface Row {
   readonly b: readonly number[]
 }
 
-const read = (io: Io, a: string, b: string, flags: Flags): E.Either<Problem, Plan> =>
+const read = (io: Io, a: string, b: string, flags: Asked.RunFlags): E.Either<Problem, Plan> =>
   pipe(
     E.Do,
     E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
@@ -66,9 +58,6 @@ const tried = async (
   )
 }
 
-const mean = (values: readonly number[]): string =>
-  Numbers.withError(Statistics.mean(values), Statistics.standardError(values))
-
 const text = ({ asked, other }: Plan, rows: readonly Row[]): string =>
   [
     `a: ${asked.name}; b: ${other.name}; ${rows[0]?.a.length ?? 0} runs of each (${Asked.days(Asked.allOf(asked))}).\n\n`,
@@ -76,8 +65,8 @@ const text = ({ asked, other }: Plan, rows: readonly Row[]): string =>
       ['figure', 'a', 'b', 'a − b, run by run, with 95 % confidence'],
       ...rows.map(({ a, b, name }) => [
         name,
-        mean(a),
-        mean(b),
+        Numbers.meanOf(a),
+        Numbers.meanOf(b),
         Numbers.interval(Statistics.paired(a, b)),
       ]),
     ]),
@@ -108,7 +97,7 @@ export const contrast = (
   io: Io,
   a: string,
   b: string,
-  flags: Flags,
+  flags: Asked.RunFlags,
 ): E.Either<Problem, 0> | Promise<E.Either<Problem, 0>> => {
   const plan = read(io, a, b, flags)
   if (E.isLeft(plan)) return plan

@@ -15,14 +15,6 @@ import type { Io, Problem } from './Io.js'
 import * as Runs from './Runs.js'
 import * as Working from './Working.js'
 
-export interface Flags extends Omit<Asked.Flags, 'terms'> {
-  readonly threads: string
-  readonly unchecked?: boolean
-  readonly database?: string
-  readonly csv?: string
-  readonly json?: boolean
-}
-
 interface Plan {
   readonly asked: Asked.Asked
   readonly cases: Asked.Asked['cases']
@@ -32,7 +24,7 @@ interface Plan {
 /** What a figure comes to over all runs. */
 type Expected = readonly (readonly [Figures.Name, Statistics.Summary])[]
 
-const read = (io: Io, name: string, flags: Flags): E.Either<Problem, Plan> =>
+const read = (io: Io, name: string, flags: Asked.RunFlags): E.Either<Problem, Plan> =>
   pipe(
     E.Do,
     E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
@@ -91,7 +83,7 @@ const json = ({ asked, cases }: Plan, expected: Expected): string =>
 export const expect = (
   io: Io,
   name: string,
-  flags: Flags,
+  flags: Asked.RunFlags,
 ): E.Either<Problem, 0> | Promise<E.Either<Problem, 0>> => {
   const plan = read(io, name, flags)
   if (E.isLeft(plan)) return plan

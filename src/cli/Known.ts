@@ -29,12 +29,6 @@ const print = (io: Io, isJson: boolean, value: unknown, text: () => string): voi
   io.out(isJson ? `${JSON.stringify(value, null, 2)}\n` : text())
 }
 
-/** A mean and its standard error, as far as one is known. */
-const spread = (values: readonly number[], text = Numbers.shown): string => {
-  const error = Statistics.standardError(values)
-  return [Statistics.mean(values), ...(error === undefined ? [] : [error])].map(text).join(' ± ')
-}
-
 // Black Thursday
 
 /** Gas as it was, less, and more. */
@@ -64,12 +58,12 @@ const meanOf = ({ found }: Cell, sum: Sum): Fixed.Rad =>
   Fixed.rad(found.reduce((all, one) => all + one[sum], 0n) / BigInt(found.length))
 
 const percents = (cell: Cell): string =>
-  `${spread(sharesOf(cell), (share) => (100 * share).toFixed(1))} %`
+  `${Numbers.meanOf(sharesOf(cell), (share) => (100 * share).toFixed(1))} %`
 
 const sums =
   (sum: Sum) =>
   ({ found }: Cell): string =>
-    spread(
+    Numbers.meanOf(
       found.map((one) => Counts.money(one[sum])),
       (value) => Figures.count(Math.round(value)),
     )
@@ -173,8 +167,8 @@ const gauntletText = (found: Gauntlet.Found): string => {
     Figures.table([
       ['', 'published', 'found here'],
       ...names.map((name, i) => [name, theirs.texts[i] ?? '', ours.texts[i] ?? '']),
-      ['loss on the runs searched', spread(theirs.searched), spread(ours.searched)],
-      ['loss on other runs', spread(theirs.heldOut), spread(ours.heldOut)],
+      ['loss on the runs searched', Numbers.meanOf(theirs.searched), Numbers.meanOf(ours.searched)],
+      ['loss on other runs', Numbers.meanOf(theirs.heldOut), Numbers.meanOf(ours.heldOut)],
     ]),
     'How much less what was found loses on a day and on stress that the search did not see, run by run, with 95 % confidence:',
     Figures.table([

@@ -126,7 +126,7 @@ const expect = (program: Command, done: Done, io: Io): Command =>
 Example:
   knockdown expect dutch-default --seeds 20 --capital 5000000`,
     )
-    .action((name: string, flags: Expect.Flags, command: Command) => {
+    .action((name: string, flags: Asked.RunFlags, command: Command) => {
       done(Expect.expect(io, name, Scene.written(flags, command)))
     })
 
@@ -147,7 +147,7 @@ const compare = (program: Command, done: Done, io: Io): Command =>
 Example:
   knockdown compare dutch-default english-default --seeds 5`,
     )
-    .action((a: string, b: string, flags: Contrast.Flags, command: Command) => {
+    .action((a: string, b: string, flags: Asked.RunFlags, command: Command) => {
       done(Contrast.contrast(io, a, b, Scene.written(flags, command)))
     })
 

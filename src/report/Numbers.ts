@@ -2,7 +2,7 @@
  * Numbers: floating point figures of many runs as people read them.
  */
 
-import type { Statistics } from '../tuning/index.js'
+import { Statistics } from '../tuning/index.js'
 
 const format = new Intl.NumberFormat('en', { maximumSignificantDigits: 6 })
 
@@ -16,6 +16,15 @@ export const interval = (of: Statistics.Interval | undefined): string =>
     ? 'from one run nothing is known'
     : `${shown(of.mean)} (${shown(of.from)} to ${shown(of.to)})`
 
-/** A mean and its standard error. */
-export const withError = (mean: number, error: number | undefined): string =>
-  error === undefined ? shown(mean) : `${shown(mean)} ± ${shown(error)}`
+/** A mean and its standard error, if that is known. */
+export const withError = (
+  mean: number,
+  error: number | undefined,
+  text: (value: number) => string = shown,
+): string => (error === undefined ? text(mean) : `${text(mean)} ± ${text(error)}`)
+
+/** The mean of values, and its standard error. */
+export const meanOf = (
+  values: readonly number[],
+  text: (value: number) => string = shown,
+): string => withError(Statistics.mean(values), Statistics.standardError(values), text)

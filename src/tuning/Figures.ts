@@ -45,9 +45,14 @@ const NEAR_ZERO = 100n
 /** The same for nothing at all, or a dust of it. */
 const ZERO = 1_000_000n
 
+/** Whether a lot was sold for less than a part of what it was worth. */
+const isSoldBelow =
+  (part: bigint) =>
+  ({ marketValue, paid, sold }: OfLot): boolean =>
+    sold > 0n && paid * part < marketValue
+
 /** Whether a lot was sold for next to nothing. */
-export const isNearZero = ({ marketValue, paid, sold }: OfLot): boolean =>
-  sold > 0n && paid * NEAR_ZERO < marketValue
+export const isNearZero: (lot: OfLot) => boolean = isSoldBelow(NEAR_ZERO)
 
 const sumOf = (lots: readonly OfLot[], amount: (lot: OfLot) => bigint): bigint =>
   lots.reduce((total, lot) => total + amount(lot), 0n)
@@ -88,8 +93,7 @@ export const of = (outcome: Outcome): Figures => {
     slowest: times.reduce((most, time) => Math.max(most, time), 0),
     resets,
     nearZero: lots.filter(isNearZero).length,
-    zero: lots.filter(({ marketValue, paid, sold }) => sold > 0n && paid * ZERO < marketValue)
-      .length,
+    zero: lots.filter(isSoldBelow(ZERO)).length,
     open: money(debt.open),
     cascadeDepth: Math.max(0, (cascade?.byDepth.length ?? 0) - 1),
     largestDrop: cascade === undefined ? 0 : Number(Decimal.formatRay(cascade.largestDrop)),

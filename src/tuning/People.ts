@@ -17,17 +17,17 @@ const MOST_BIDDERS = 10_000
 
 const { made, unless } = Setting
 
-const countOf = (setting: string, count: number, most: number): Setting.Made<number> =>
-  made(
-    unless(
-      Number.isSafeInteger(count) && count >= 0 && count <= most,
-      'SCN-2',
-      setting,
-      count,
-      `a whole number, from 0 to ${most}`,
-    ),
-    () => count,
+const countUnfit = (setting: string, count: number, most: number): readonly Setting.Unfit[] =>
+  unless(
+    Number.isSafeInteger(count) && count >= 0 && count <= most,
+    'SCN-2',
+    setting,
+    count,
+    `a whole number, from 0 to ${most}`,
   )
+
+const countOf = (count: number): Setting.Made<number> =>
+  made(countUnfit('count', count, MOST_POSITIONS), () => count)
 
 const listed = (
   entries: readonly Portfolio.Entry[] | InFile,
@@ -60,12 +60,12 @@ export const positionsOf = (
       return listed(positions.entries)
     case 'Spread':
       return pipe(
-        countOf('count', positions.count, MOST_POSITIONS),
+        countOf(positions.count),
         E.chain((count) => Portfolio.draw(seed, count, price, positions)),
       )
     case 'Drawn':
       return pipe(
-        countOf('count', positions.count, MOST_POSITIONS),
+        countOf(positions.count),
         E.map((count) =>
           drawnFor === undefined ? [] : Portfolio.make(seed, count, drawnFor, price),
         ),
@@ -162,13 +162,7 @@ export const biddersOf = (scenario: Scenario): Setting.Made<readonly Bidder.Bidd
         bidders.kinds.map(({ kind }) => kind),
       ),
       ...bidders.kinds.flatMap((one, i) => [
-        ...unless(
-          Number.isSafeInteger(one.count) && one.count >= 0 && one.count <= MOST_BIDDERS,
-          'SCN-2',
-          `kinds[${i}].count`,
-          one.count,
-          `a whole number, from 0 to ${MOST_BIDDERS}`,
-        ),
+        ...countUnfit(`kinds[${i}].count`, one.count, MOST_BIDDERS),
         ...traitsUnfit(`kinds[${i}].`, one, hasPool),
       ]),
     ],

@@ -93,6 +93,25 @@ const wanted = (wallet: Wallet, lot: Lot.Dutch, purchase: Dutch.Sale): Dutch.Wan
   return isEnd(lot, purchase) ? { _tag: 'All' } : { _tag: 'Spend', money: paid }
 }
 
+/** Sends an order for a purchase, at most at the price that was seen. */
+const take = (
+  world: World,
+  watch: Watch,
+  lot: Lot.Dutch,
+  limit: Fixed.Ray,
+  wallet: Wallet,
+  { bought }: Dutch.Sale,
+  { aside, ...asked }: Pick<Dutch.Take, 'want' | 'atLeast'> & { readonly aside: bigint },
+): void => {
+  order(world, watch, {
+    lot: lot.id,
+    wallet,
+    aside,
+    amount: bought,
+    command: { _tag: 'Take', bidder: wallet.bidder.name, limit, ...asked },
+  })
+}
+
 /** Lets a bidder decide whether to buy at a price (MKT-13). */
 const consider = (
   world: World,
@@ -108,19 +127,10 @@ const consider = (
   const money = isActive(wallet) ? moneyFor(wallet, price) : 0n
   const { purchase } = affordable(sale.sale, lot, price, money, isWorth(worth, gas))
   if (purchase === undefined) return
-  const { paid } = purchase
-  order(world, watch, {
-    lot: lot.id,
-    wallet,
-    aside: paid,
-    amount: purchase.bought,
-    command: {
-      _tag: 'Take',
-      bidder: wallet.bidder.name,
-      want: wanted(wallet, lot, purchase),
-      limit: price,
-      atLeast: Fixed.wad(Fixed.mulDiv(gas, 1n, worth - price, 'ceil')),
-    },
+  take(world, watch, lot, price, wallet, purchase, {
+    aside: purchase.paid,
+    want: wanted(wallet, lot, purchase),
+    atLeast: Fixed.wad(Fixed.mulDiv(gas, 1n, worth - price, 'ceil')),
   })
 }
 
@@ -138,18 +148,10 @@ const route = (
     : Routes.best(world, sale, lot, price, wallet)
   if (purchase === undefined) return
   const { bought } = purchase
-  order(world, watch, {
-    lot: lot.id,
-    wallet,
+  take(world, watch, lot, price, wallet, purchase, {
     aside: 0n,
-    amount: bought,
-    command: {
-      _tag: 'Take',
-      bidder: wallet.bidder.name,
-      want: isEnd(lot, purchase) ? { _tag: 'All' } : { _tag: 'Amount', amount: bought },
-      limit: price,
-      atLeast: bought,
-    },
+    want: isEnd(lot, purchase) ? { _tag: 'All' } : { _tag: 'Amount', amount: bought },
+    atLeast: bought,
   })
 }
 
