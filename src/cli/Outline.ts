@@ -6,36 +6,29 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import { Scenario, ScenarioJson, Sources } from '../tuning/index.js'
+import { type Scenario, ScenarioJson } from '../tuning/index.js'
 import type { Io, Problem } from './Io.js'
 import * as Setup from './Setup.js'
+
+/** A scenario with files by their names, and an end only where one is given: what a person goes on from. */
+const named = (
+  { until, ...scenario }: Scenario.Scenario,
+  flags: Setup.Flags,
+): Scenario.Scenario => ({
+  ...scenario,
+  prices: { _tag: 'Rows', rows: { file: flags.prices } },
+  ...(scenario.positions._tag === 'Listed'
+    ? { positions: { _tag: 'Listed', entries: { file: flags.positions } } }
+    : {}),
+  ...(flags.until === undefined || until === undefined ? {} : { until }),
+})
 
 /** Prints the scenario that `simulate` runs with the same flags, of the first of its auctions. */
 export const outline = (io: Io, flags: Setup.Flags): E.Either<Problem, 0> =>
   pipe(
     Setup.read(io, flags, undefined),
-    E.map(({ auctions, common, said, seed }) => {
-      const [first] = auctions
-      if (said._tag !== 'Flags' || first === undefined) return 0
-      const count = Number(flags.positions)
-      const scenario: Scenario.Scenario = {
-        ...Scenario.plain,
-        seed,
-        prices: { _tag: 'Rows', rows: { file: flags.prices } },
-        ...(said.gwei === undefined ? {} : { gas: { _tag: 'Constant', gwei: said.gwei } }),
-        blocks: { _tag: 'Fixed', every: said.block },
-        oracle: Sources.late(said.oracleDelay),
-        positions: Number.isInteger(count)
-          ? { _tag: 'Drawn', count }
-          : { _tag: 'Listed', entries: { file: flags.positions } },
-        bidders: {
-          _tag: 'Drawn',
-          kinds: [{ kind: 'bidder', count: common.bidders.length, capital: said.capital }],
-        },
-        ...(flags.until === undefined ? {} : { until: common.until }),
-        terms: first.terms,
-      }
-      io.out(`${ScenarioJson.format(scenario)}\n`)
+    E.map(({ said }) => {
+      io.out(`${ScenarioJson.format(named(said.scenario, flags))}\n`)
       return 0 as const
     }),
   )

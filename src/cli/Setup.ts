@@ -7,8 +7,8 @@ import * as O from 'fp-ts/lib/Option.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Csv, Positions, Prices } from '../codec/index.js'
 import { Fixed } from '../core/index.js'
-import { Bidder, Blocks, Portfolio, PricePath, Random } from '../market/index.js'
-import { type Scenario, Sources, Stage } from '../tuning/index.js'
+import { type Portfolio, PricePath } from '../market/index.js'
+import { Scenario, Sources, Stage } from '../tuning/index.js'
 import { Figures } from '../report/index.js'
 import * as Auctions from './Auctions.js'
 import * as Flag from './Flag.js'
@@ -31,6 +31,8 @@ interface OfFlags {
   readonly capital: Fixed.Rad
   readonly block: Fixed.Seconds
   readonly oracleDelay: Fixed.Seconds
+  /** What they stand for, under the first terms. */
+  readonly scenario: Scenario.Scenario
 }
 
 /** What is to be simulated, and what it was read of. */
@@ -100,22 +102,19 @@ const readPositions = (
   io: Readable,
   { positions }: Flags,
   seed: bigint,
-  { terms }: Auctions.Named,
-  price: Fixed.Ray,
-): E.Either<Problem, { readonly from: string; readonly entries: readonly Portfolio.Entry[] }> => {
-  const [collateral] = terms.collaterals
-  if (/^-?\d+$/.test(positions) && collateral !== undefined)
+): E.Either<Problem, { readonly from: string; readonly positions: Scenario.Positions }> => {
+  if (/^-?\d+$/.test(positions))
     return pipe(
       Flag.whole(1, mostPositions)('--positions', positions),
       E.map((count) => ({
         from: `${count} drawn with seed ${seed}`,
-        entries: Portfolio.make(Random.word(seed, 0), count, collateral, price),
+        positions: { _tag: 'Drawn', count },
       })),
     )
   const wanted = `a whole number from 1 to ${mostPositions} or a CSV file`
   return pipe(
     readEntries(io, '--positions', positions, wanted),
-    E.map((entries) => ({ from: positions, entries })),
+    E.map((entries) => ({ from: positions, positions: { _tag: 'Listed', entries } })),
   )
 }
 
@@ -176,12 +175,14 @@ const readUntil = ({ until }: Flags, day: Day): E.Either<Problem, Fixed.Seconds>
   )
 }
 
-const oracleOf = (
-  delay: Fixed.Seconds,
-  path: PricePath.PricePath,
-  until: Fixed.Seconds,
-): E.Either<Problem, Sources.Made> =>
-  pipe(Sources.make(Sources.late(delay), path, until), E.mapLeft(Flag.unfit))
+/** Bidders of the plain kind, with so much together. */
+const plainBidders = (count: number, capital: Fixed.Rad): Scenario.Bidders => ({
+  _tag: 'Drawn',
+  kinds: [{ kind: 'bidder', count, capital }],
+})
+
+const staged = (scenario: Scenario.Scenario): E.Either<Problem, Stage.Stage> =>
+  pipe(Stage.make(scenario), E.mapLeft(Flag.unfit))
 
 /**
  * Reads and checks everything before anything is printed: the flags, then the files, in the order of --help. Terms that
@@ -202,36 +203,39 @@ export const read = (
     E.apS('gwei', flags.gas === undefined ? E.right(undefined) : Flag.gwei('--gas', flags.gas)),
     E.apSW('auctions', given === undefined ? Auctions.readAuctions(io, flags) : E.right(given)),
     E.apSW('prices', readRows(io, '--prices', flags.prices)),
-    E.bindW('path', ({ gwei, prices }) => E.right(PricePath.make(prices.rows, gwei))),
-    E.bindW('until', ({ block, path, prices }) => readUntil(flags, { ...prices, path, block })),
-    E.bindW('blocks', ({ block, path }) =>
-      pipe(Blocks.fixed(path.from, block), E.mapLeft(Flag.unfit)),
+    E.bindW('until', ({ block, prices }) =>
+      readUntil(flags, { ...prices, path: PricePath.make(prices.rows), block }),
     ),
-    E.bindW('oracle', ({ oracleDelay, path, until }) => oracleOf(oracleDelay, path, until)),
-    E.bindW('positions', ({ auctions, path, seed }) =>
-      readPositions(
-        io,
-        flags,
-        seed,
-        auctions[0] as Auctions.Named,
-        PricePath.priceAt(path, path.from),
-      ),
+    E.bindW('book', ({ seed }) => readPositions(io, flags, seed)),
+    E.bindW(
+      'scenario',
+      ({ auctions, bidderCount, block, book, capital, gwei, oracleDelay, prices, seed, until }) =>
+        E.right<Problem, Scenario.Scenario>({
+          ...Scenario.plain,
+          seed,
+          prices: { _tag: 'Rows', rows: prices.rows },
+          ...(gwei === undefined ? {} : { gas: { _tag: 'Constant', gwei } }),
+          blocks: { _tag: 'Fixed', every: block },
+          oracle: Sources.late(oracleDelay),
+          positions: book.positions,
+          bidders: plainBidders(bidderCount, capital),
+          until,
+          terms: (auctions[0] as Auctions.Named).terms,
+        }),
     ),
+    E.bindW('common', ({ scenario }) => staged(scenario)),
     E.map(
       ({
         auctions,
-        bidderCount,
         block,
-        blocks,
+        book,
         capital,
+        common,
         gwei,
-        oracle,
         oracleDelay,
-        path,
-        positions,
         prices,
+        scenario,
         seed,
-        until,
       }): Setup => ({
         file: prices.file,
         seed,
@@ -240,37 +244,25 @@ export const read = (
           rows: prices.rows,
           gap: O.toUndefined(Prices.longestGap(prices.rows)),
           gwei,
-          positionsFrom: positions.from,
+          positionsFrom: book.from,
           capital,
           block,
           oracleDelay,
+          scenario,
         },
         auctions,
-        common: {
-          path,
-          blocks,
-          oracle,
-          pool: undefined,
-          until,
-          positions: positions.entries,
-          bidders: Bidder.make(Random.word(seed, 1), bidderCount, capital),
-        },
+        common,
       }),
     ),
   )
 
 /** The same with the default capital and delay, to compare with; nothing where both are the default. */
-export const reference = ({ common, said, seed }: Setup): Setup['common'] | undefined => {
+export const reference = ({ common, said }: Setup): Setup['common'] | undefined => {
   if (said._tag === 'Scenario') return undefined
-  const { capital, oracleDelay } = said
+  const { capital, oracleDelay, scenario } = said
   const delay = Number(defaults.oracleDelay)
   const money = Fixed.rad(BigInt(defaults.capital) * Fixed.RAD)
-  const oracle = oracleOf(delay, common.path, common.until)
-  return (capital === money && oracleDelay === delay) || E.isLeft(oracle)
-    ? undefined
-    : {
-        ...common,
-        oracle: oracle.right,
-        bidders: Bidder.make(Random.word(seed, 1), common.bidders.length, money),
-      }
+  if (capital === money && oracleDelay === delay) return undefined
+  const bidders = plainBidders(common.bidders.length, money)
+  return O.toUndefined(O.fromEither(staged({ ...scenario, bidders, oracle: Sources.late(delay) })))
 }
