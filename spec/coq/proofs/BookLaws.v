@@ -2,7 +2,7 @@
 
 From Coq Require Import ZArith Lia List Bool String.
 From Knockdown.model Require Import Fixed Terms Event Reward Dutch English Position Seizure House Auction Treasury Ledger Book.
-From Knockdown.proofs Require Import Accounts LotLaws Effects Maps.
+From Knockdown.proofs Require Import Accounts LotLaws Bounds Effects Maps.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -35,7 +35,7 @@ Definition happens (b : book) (e : event) : Prop :=
   | Healed _ amount o =>
       0 < amount /\ amount <= v_surplus (b_treasury b) /\
       amount <= match o with OnAuction => v_on_auction (b_treasury b) | Ready => ready (b_treasury b) end
-  | _ => exists a l, about_of e = Some a /\ lot_at b (a_lot a) = Some l /\ fits_lot l e
+  | _ => exists a l, about_of e = Some a /\ lot_at b (a_lot a) = Some l /\ fits_lot l e /\ within l e
   end.
 
 (** Events that may happen one after the other. *)
@@ -51,9 +51,10 @@ Definition opened_of (b : book) (name : string) : Z :=
   if String.eqb name (y_line (b_treasury_terms b)) then v_opened (b_treasury b)
   else match line_of (b_house b) name with Some l => l_opened l | None => 0 end.
 
-(** Each lot stands under its own name, which was given; terms are kept under their line's, never the treasury's. *)
+(** Each lot stands under its own name, which was given, and is in order; terms are kept under their line's, never the treasury's. *)
 Definition kept (b : book) : Prop :=
-  (forall n l, lot_at b n = Some l -> id_of l = n /\ line_name l = n_line n /\ sane l /\ n_number n <= opened_of b (n_line n)) /\
+  (forall n l, lot_at b n = Some l ->
+     id_of l = n /\ line_name l = n_line n /\ (sane l /\ bounded l) /\ n_number n <= opened_of b (n_line n)) /\
   (forall name ts t, lookup String.eqb name (b_terms b) = Some ts -> In t ts ->
      t_line t = name /\ name <> y_line (b_treasury_terms b)).
 
@@ -140,21 +141,21 @@ Proof. intros. destruct e; cbn; try lia; destruct (String.eqb _ _); lia. Qed.
 (** An opening is under a new name. *)
 Lemma opening_is_new : forall b e a l, kept b -> happens b e -> about_of e = Some a -> lot_of e = Some l ->
   lot_at b (a_lot a) = None /\ n_line (a_lot a) = a_line a /\ n_number (a_lot a) = opened_of b (a_line a) + 1 /\
-  id_of l = a_lot a /\ line_name l = a_line a /\ sane l.
+  id_of l = a_lot a /\ line_name l = a_line a /\ (sane l /\ bounded l).
 Proof.
   intros b e a l [K _] H A L.
   assert (N : n_line (a_lot a) = a_line a /\ n_number (a_lot a) = opened_of b (a_line a) + 1 /\
-              id_of l = a_lot a /\ line_name l = a_line a /\ sane l).
+              id_of l = a_lot a /\ line_name l = a_line a /\ (sane l /\ bounded l)).
   { destruct e; try discriminate L; cbn [lot_of about_of happens] in *; injection A as <-; injection L as <-.
-    - destruct H as (N & D & C & _ & one & O & P). split; [exact N |]. unfold opened_of.
+    - destruct H as (N & D & C & [W1 [W2 [W3 W4]]] & one & O & P). split; [exact N |]. unfold opened_of.
       replace (String.eqb (a_line a0) _) with false by (symmetry; now apply String.eqb_neq).
       rewrite O. split; [exact P |].
-      destruct (o_start o); cbn [id_of line_name sane d_goods e_goods d_id e_id d_line e_line]; repeat split; auto;
-        intros; congruence.
-    - destruct H as (N & D & C & P & _). split; [exact N |]. unfold opened_of. rewrite D, String.eqb_refl, <- D.
-      repeat split; auto.
-    - destruct H as (N & D & C & P & _). split; [exact N |]. unfold opened_of. rewrite D, String.eqb_refl, <- D.
-      repeat split; auto. }
+      destruct (o_start o); cbn [id_of line_name sane bounded d_goods e_goods d_id e_id d_line e_line d_collateral d_debt d_target
+          e_sold e_bid e_debt e_target e_ended]; repeat split; auto; try lia; intros; congruence.
+    - destruct H as (N & D & C & P & W). split; [exact N |]. unfold opened_of. rewrite D, String.eqb_refl, <- D.
+      split; [exact P |]. cbn. repeat split; auto; try lia; intros; destruct (a_goods a0); discriminate.
+    - destruct H as (N & D & C & P & W). split; [exact N |]. unfold opened_of. rewrite D, String.eqb_refl, <- D.
+      split; [exact P |]. cbn. repeat split; auto; try lia; intros; destruct (a_goods a0); discriminate. }
   destruct N as (N1 & N2 & N3). split; [| tauto].
   destruct (lot_at b (a_lot a)) as [old |] eqn:E; [| reflexivity].
   destruct (K _ _ E) as (_ & _ & _ & B). rewrite N1, N2 in B. lia.
@@ -173,24 +174,26 @@ Proof.
         destruct (opening_is_new b e a new K H A O) as (_ & N1 & N2 & N3 & N4 & N5).
         destruct (same_name n (a_lot a)) eqn:E.
         -- apply same_name_iff in E. subst n. rewrite name_lookup_insert in L. injection L as <-.
-           repeat split; try congruence; try assumption. rewrite N1, N2, (opened_after b e _ H).
+           refine (conj _ (conj _ (conj _ _))); try congruence; try assumption. rewrite N1, N2, (opened_after b e _ H).
            enough (opens_in (a_line a) e = 1) by lia.
            destruct e; try discriminate O; cbn [about_of opens_in] in *; injection A as <-; now rewrite String.eqb_refl.
         -- rewrite name_lookup_other in L by (intros ->; now rewrite same_name_refl in E).
-           destruct (KL n l L) as (? & ? & ? & ?). repeat split; try assumption.
+           destruct (KL n l L) as (? & ? & ? & ?). refine (conj _ (conj _ (conj _ _))); try assumption.
            specialize (M (n_line n)). lia.
-      * assert (F : exists l0, lot_at b (a_lot a) = Some l0 /\ fits_lot l0 e).
+      * assert (F : exists l0, lot_at b (a_lot a) = Some l0 /\ fits_lot l0 e /\ within l0 e).
         { destruct e; try discriminate O; cbn [happens about_of] in *; try discriminate A;
-            destruct H as (a' & old & A' & L0 & F); cbn [about_of] in A'; rewrite A' in A; injection A as <-; eauto. }
-        destruct F as [l0 [L0 F]]. rewrite (apply_fitting b a l0 e A L0 F) in L.
+            destruct H as (a' & old & A' & L0 & F & W); cbn [about_of] in A'; rewrite A' in A; injection A as <-; eauto. }
+        destruct F as [l0 [L0 [F W]]]. rewrite (apply_fitting b a l0 e A L0 F) in L.
         destruct (same_name n (a_lot a)) eqn:E.
         -- apply same_name_iff in E. subst n. rewrite name_lookup_insert in L. injection L as <-.
            destruct (KL _ _ L0) as (I1 & I2 & I3 & I4). destruct (fits_keeps l0 e F) as (J1 & J2 & _).
-           repeat split; try congruence; [now apply fits_sane | specialize (M (n_line (a_lot a))); lia].
+           destruct I3 as [I3 I3'].
+           refine (conj _ (conj _ (conj (conj _ _) _))); try congruence;
+             [now apply fits_sane | now apply within_bounded | specialize (M (n_line (a_lot a))); lia].
         -- rewrite name_lookup_other in L by (intros ->; now rewrite same_name_refl in E).
-           destruct (KL n l L) as (? & ? & ? & ?). repeat split; try assumption.
+           destruct (KL n l L) as (? & ? & ? & ?). refine (conj _ (conj _ (conj _ _))); try assumption.
            specialize (M (n_line n)). lia.
-    + rewrite (apply_else b e A) in L. destruct (KL n l L) as (? & ? & ? & ?). repeat split; try assumption.
+    + rewrite (apply_else b e A) in L. destruct (KL n l L) as (? & ? & ? & ?). refine (conj _ (conj _ (conj _ _))); try assumption.
       specialize (M (n_line n)). lia.
   - intros name ts t L I. cbn [apply b_terms b_treasury_terms] in *.
     destruct e; cbn [evolve_terms] in L; try (eapply KT; eassumption).

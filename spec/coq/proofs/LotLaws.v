@@ -9,7 +9,8 @@ Open Scope Z_scope.
 (* What is compared by unfolding: the commands first, what they are made of last. *)
 Strategy expand [take reset cancel_dutch decide_dutch raise shrink restart settle cancel_english decide_english
                  way_out decide decide_lot admitted].
-Strategy 1000 [bind guard status sold start_price_of for_reset ends reserve_of].
+Strategy 1000 [bind guard].
+Strategy 2000 [price_at share_at price_of is_shallow fits mul_div sale_at wanted_of].
 
 (** ** What is left of a lot *)
 

@@ -2,7 +2,7 @@
 
 From Coq Require Import ZArith Lia List Bool String.
 From Knockdown.model Require Import Fixed Terms Event Reward Dutch English Position Seizure House Auction Treasury Ledger Book.
-From Knockdown.proofs Require Import Accounts LotLaws Effects Maps BookLaws.
+From Knockdown.proofs Require Import Accounts LotLaws Bounds Effects Maps BookLaws.
 Import ListNotations.
 Open Scope Z_scope.
 
@@ -10,10 +10,11 @@ Strategy expand [put_up open decide_house decide_treasury heal mature open_surpl
 
 (** ** Commands to a lot *)
 
-Lemma fit_happens : forall es b n l, lot_at b n = Some l -> id_of l = n -> fit l es -> all_happen b es.
+Lemma fit_happens : forall es b n l, lot_at b n = Some l -> id_of l = n -> fit l es -> all_within l es -> all_happen b es.
 Proof.
-  induction es as [| e es IH]; intros b n l L I F; [exact Logic.I |].
-  cbn [fit] in F. destruct F as [F R]. destruct (fits_about l e F) as [a [A [N _]]].
+  induction es as [| e es IH]; intros b n l L I F W; [exact Logic.I |].
+  cbn [fit all_within] in F, W. destruct F as [F R]. destruct W as [W X].
+  destruct (fits_about l e F) as [a [A [N _]]].
   assert (L' : lot_at b (a_lot a) = Some l) by (rewrite N, I; exact L).
   split.
   - destruct e; cbn [happens]; try (exists a, l; repeat split; assumption);
@@ -22,6 +23,55 @@ Proof.
     + unfold lot_at. rewrite (apply_fitting b a l e A L' F). rewrite N, I. apply name_lookup_insert.
     + destruct (fits_keeps l e F) as [-> _]. exact I.
     + exact R.
+    + exact X.
+Qed.
+
+(** Between commands every lot is in order. *)
+Definition rested (b : book) : Prop := forall n l, lot_at b n = Some l -> alive l.
+
+Lemma fit_rests : forall es b n l, lot_at b n = Some l -> id_of l = n -> fit l es ->
+  rested b -> alive (fold_left evolve_lot es l) -> rested (fold_left apply es b).
+Proof.
+  assert (G : forall es b n l, lot_at b n = Some l -> id_of l = n -> fit l es ->
+    lot_at (fold_left apply es b) n = Some (fold_left evolve_lot es l) /\
+    forall m, m <> n -> lot_at (fold_left apply es b) m = lot_at b m).
+  { induction es as [| e es IH]; intros b n l L I F; [auto |].
+    cbn [fit] in F. destruct F as [F R]. destruct (fits_about l e F) as [a [A [N _]]].
+    assert (L' : lot_at b (a_lot a) = Some l) by (rewrite N, I; exact L).
+    pose proof (apply_fitting b a l e A L' F) as P. rewrite N, I in P.
+    destruct (IH (apply b e) n (evolve_lot l e)) as [H1 H2].
+    - unfold lot_at. rewrite P. apply name_lookup_insert.
+    - destruct (fits_keeps l e F) as [-> _]. exact I.
+    - exact R.
+    - split; [exact H1 |]. intros m D. cbn [fold_left]. rewrite (H2 m D). unfold lot_at. rewrite P.
+      now apply name_lookup_other. }
+  intros es b n l L I F R A m k K. destruct (G es b n l L I F) as [H1 H2].
+  destruct (same_name m n) eqn:E.
+  - apply same_name_iff in E. subst m. rewrite H1 in K. injection K as <-. exact A.
+  - rewrite H2 in K by (intros ->; now rewrite same_name_refl in E). exact (R m k K).
+Qed.
+
+(** An event that is of no lot, or opens one. *)
+Definition is_new (e : event) : Prop := about_of e = None \/ lot_of e <> None.
+
+Lemma new_rests : forall b e, happens b e -> is_new e -> rested b -> rested (apply b e).
+Proof.
+  intros b e H N R m k K. unfold lot_at in K.
+  destruct (about_of e) as [a |] eqn:A.
+  - destruct N as [N | N]; [congruence |]. destruct (lot_of e) as [l |] eqn:L; [| contradiction].
+    rewrite (apply_opening b a l e A L) in K.
+    destruct (same_name m (a_lot a)) eqn:E.
+    + apply same_name_iff in E. subst m. rewrite name_lookup_insert in K. injection K as <-.
+      destruct e; try discriminate L; cbn [lot_of happens] in *; injection L as <-; [| exact I | exact I].
+      destruct H as (_ & _ & _ & [? [? [? ?]]] & _). destruct (o_start o); cbn; auto.
+    + rewrite name_lookup_other in K by (intros ->; now rewrite same_name_refl in E). exact (R m k K).
+  - rewrite (apply_else b e A) in K. exact (R m k K).
+Qed.
+
+Lemma all_new_rest : forall es b, all_happen b es -> Forall is_new es -> rested b -> rested (fold_left apply es b).
+Proof.
+  induction es as [| e es IH]; intros b H N R; [exact R |].
+  destruct H as [H H']. inversion N as [| ? ? N1 N2]. subst. cbn. apply IH; auto using new_rests.
 Qed.
 
 (** ** Openings *)
@@ -141,19 +191,52 @@ Proof.
     apply andb_true_iff in G0. rewrite !Z.leb_le in G0. apply Z.leb_le in G2. cbn. repeat split; lia.
 Qed.
 
-(** Whatever a book decides may happen in it. *)
-Theorem decided_happens : forall b c es, kept b -> decide_book b c = Ok es -> all_happen b es.
+Lemma openings_new : forall xs t l position owner at_ keeper i es,
+  map Ok es = open_parts t l position owner at_ keeper xs i -> Forall is_new es.
 Proof.
-  intros b c es K H. destruct c; cbn [decide_book] in H.
+  induction xs as [| x xs IH]; intros * M; cbn in M.
+  - destruct es; [constructor | discriminate].
+  - destruct es as [| e es]; [discriminate |]. cbn in M. injection M as E M.
+    symmetry in E. apply open_part_ok in E. destruct E as (begun & reward & _ & _ & ->).
+    constructor; [right; discriminate | eapply IH; exact M].
+Qed.
+
+(** Whatever a book decides may happen in it, and leaves its lots in order. *)
+Theorem decided_happens : forall b c es, kept b -> rested b -> decide_book b c = Ok es ->
+  all_happen b es /\ rested (fold_left apply es b).
+Proof.
+  intros b c es K R H. destruct c; cbn [decide_book] in H.
   - destruct (lookup String.eqb position (b_positions b)) as [p |]; [| discriminate].
     destruct (in_force b (p_line p)) as [t |] eqn:T; [| discriminate].
-    eapply open_happens; eassumption.
+    assert (A : all_happen b es) by (eapply open_happens; eassumption). split; [exact A |].
+    apply all_new_rest; [exact A | | exact R].
+    unfold open in H. destruct (line_of (b_house b) (t_line t)); [| discriminate]. answered H.
+    apply liquidatable_ok in H. destruct H as [H _]. answered H. unfold put_up in H. answered H.
+    apply all_or_first_ok in H. symmetry in H. eapply openings_new; exact H.
   - destruct (lot_at b name) as [l |] eqn:L; [| discriminate].
-    destruct K as [K _]. destruct (K name l L) as [N _].
-    eapply fit_happens; [exact L | exact N | eapply decide_lot_fits; exact H].
-  - eapply house_happens; [| destruct (match c with ChangeTerms _ t => taken_in b t | _ => None end); [discriminate | exact H]].
-    destruct c; try exact I. destruct (taken_in b t); [discriminate | reflexivity].
-  - eapply treasury_happens. exact H.
+    destruct K as [K _]. destruct (K name l L) as (N & _ & [_ B] & _).
+    destruct (decide_lot_within b l c es B (R name l L) H) as [W A].
+    pose proof (decide_lot_fits b l c es H) as F.
+    split; [eapply fit_happens; eassumption | eapply fit_rests; eassumption].
+  - assert (A : all_happen b es).
+    { eapply house_happens;
+        [| destruct (match c with ChangeTerms _ t => taken_in b t | _ => None end); [discriminate | exact H]].
+      destruct c; try exact I. destruct (taken_in b t); [discriminate | reflexivity]. }
+    split; [exact A |]. apply all_new_rest; [exact A | | exact R].
+    destruct (match c with ChangeTerms _ t => taken_in b t | _ => None end); [discriminate |].
+    destruct c; cbn [decide_house] in H; unfold at_house in H.
+    + answered H. subst es. repeat constructor.
+    + destruct (line_of (b_house b) line); [| discriminate]. answered H. subst es. repeat constructor.
+    + answered H. subst es. repeat constructor.
+  - assert (A : all_happen b es) by (eapply treasury_happens; exact H).
+    split; [exact A |]. apply all_new_rest; [exact A | | exact R].
+    unfold decide_treasury in H. answered H. destruct c.
+    + answered H. subst es. repeat constructor.
+    + unfold mature in H. destruct (match queued_at with None => None | Some _ => _ end); [| discriminate].
+      answered H. subst es. repeat constructor.
+    + unfold heal, ready_in in H. answered H. destruct o; answered H; subst es; repeat constructor.
+    + unfold open_surplus, ready_in in H. answered H. subst es. constructor; [right; discriminate | constructor].
+    + unfold open_debt, ready_in in H. answered H. subst es. constructor; [right; discriminate | constructor].
 Qed.
 
 (** ** Histories *)
@@ -183,10 +266,12 @@ Proof.
   cbn. apply IH; [now apply kept_apply | exact R].
 Qed.
 
-Lemma reach_kept : forall ceiling y es b, reach ceiling y es b -> kept b.
+Lemma reach_kept : forall ceiling y es b, reach ceiling y es b -> kept b /\ rested b.
 Proof.
-  intros * R. induction R; [apply kept_empty | now apply kept_hold |].
-  apply kept_all; [assumption |]. eapply decided_happens; eassumption.
+  intros * R. induction R as [| es b p R [K A] | es b c fs R [K A] D].
+  - split; [apply kept_empty | intros n l; discriminate].
+  - split; [now apply kept_hold | exact A].
+  - destruct (decided_happens b c fs K A D) as [H A']. split; [now apply kept_all | exact A'].
 Qed.
 
 (** To show that something stays true it is enough to show it of one event that may happen. *)
@@ -202,13 +287,13 @@ Proof.
     cbn. replace (es ++ f :: fs) with ((es ++ [f]) ++ fs) by (rewrite <- app_assoc; reflexivity).
     apply IH; [now apply kept_apply | now apply PE | exact R]. }
   assert (R : forall es b, reach ceiling y es b -> P es b).
-  { intros es b R. induction R; [exact P0 | apply PH; [eapply reach_kept; eassumption | assumption] |].
-    apply A; [eapply reach_kept; eassumption | assumption |].
-    eapply decided_happens; [eapply reach_kept |]; eassumption. }
+  { intros es b R. induction R as [| es b p R H | es b c fs R H D]; [exact P0 | |].
+    - apply PH; [apply (reach_kept _ _ _ _ R) | exact H].
+    - destruct (reach_kept _ _ _ _ R) as [K Q]. apply A; [exact K | exact H | apply (decided_happens b c fs K Q D)]. }
   split; [exact R |].
-  intros es b (es0 & b0 & c & fs & gs & R0 & D & -> & ->).
-  apply A; [eapply reach_kept; eassumption | now apply R |].
-  pose proof (decided_happens b0 c _ (reach_kept _ _ _ _ R0) D) as H.
+  intros es b (es0 & b0 & c & fs & gs & R0 & D & -> & ->). destruct (reach_kept _ _ _ _ R0) as [K Q].
+  apply A; [exact K | now apply R |].
+  destruct (decided_happens b0 c _ K Q D) as [H _].
   clear - H. revert b0 H. induction fs as [| f fs IH]; intros b0 H; [exact I |].
   destruct H as [H H']. split; [exact H | now apply IH].
 Qed.
