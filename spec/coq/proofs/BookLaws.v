@@ -10,7 +10,7 @@ Open Scope Z_scope.
 
 (** What the opening of a lot of collateral says: nothing below zero, and something for sale for something. *)
 Definition opens_well (o : opened) : Prop :=
-  0 < o_collateral o /\ 0 <= o_debt o /\ 0 < o_target o /\ 0 <= o_shares o.
+  0 < o_collateral o /\ 0 <= o_debt o /\ 0 < o_target o /\ 0 <= o_shares o /\ 0 <= o_reward o.
 
 (** An event that may happen in a book: its lot stands as it says, or is new. *)
 Definition happens (b : book) (e : event) : Prop :=
@@ -21,7 +21,8 @@ Definition happens (b : book) (e : event) : Prop :=
       exists l, line_of (b_house b) (a_line a) = Some l /\ n_number (a_lot a) = l_opened l + 1
   | SurplusOpened a sold _ _ _ =>
       n_line (a_lot a) = a_line a /\ a_line a = y_line (b_treasury_terms b) /\ is_surplus (a_goods a) = true /\
-      n_number (a_lot a) = v_opened (b_treasury b) + 1 /\ 0 <= sold
+      n_number (a_lot a) = v_opened (b_treasury b) + 1 /\ 0 <= sold /\
+      v_losses (b_treasury b) + sold <= v_surplus (b_treasury b)
   | DebtOpened a bid sold _ _ _ =>
       n_line (a_lot a) = a_line a /\ a_line a = y_line (b_treasury_terms b) /\ is_debt (a_goods a) = true /\
       n_number (a_lot a) = v_opened (b_treasury b) + 1 /\ 0 <= bid /\ 0 <= sold /\

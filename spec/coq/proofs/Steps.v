@@ -107,8 +107,9 @@ Proof.
   induction xs as [| x xs IH]; intros * M G D L O; cbn in M.
   - destruct es; [exact I | discriminate].
   - destruct es as [| e es]; [discriminate |]. cbn in M. injection M as E M.
-    symmetry in E. apply open_part_ok in E. destruct E as (begun & reward & _ & _ & ->).
+    symmetry in E. apply open_part_ok in E. destruct E as (begun & reward & _ & W & ->).
     destruct (G x (or_introl eq_refl)) as (G1 & G2 & G3 & G4).
+    apply earned_nonneg in W; [| lia].
     split.
     + cbn [happens a_lot a_line n_line n_number a_goods is_collateral]. repeat split; try assumption.
       exists now. split; [assumption | lia].
@@ -186,7 +187,7 @@ Proof.
     destruct o; unfold ready_in in H; answered H; subst es;
       rewrite Z.leb_le in *; cbn; repeat split; assumption.
   - unfold open_surplus, ready_in in H. answered H. subst es.
-    apply andb_true_iff in G0. rewrite !Z.leb_le in G0. cbn. repeat split; lia.
+    apply andb_true_iff in G0. rewrite !Z.leb_le in G0. apply Z.leb_le in G2. cbn. repeat split; lia.
   - unfold open_debt, ready_in in H. answered H. subst es.
     apply andb_true_iff in G0. rewrite !Z.leb_le in G0. apply Z.leb_le in G2. cbn. repeat split; lia.
 Qed.
