@@ -212,6 +212,15 @@ Proof.
   destruct (fits w (start * s)); [| discriminate]. intros [= <-]. exists s. repeat split; lia.
 Qed.
 
+Lemma price_fits : forall w c start elapsed p, price_at w c start elapsed = Some p ->
+  exists product, fits w product = true /\ 0 <= product /\ p = product / RAY.
+Proof.
+  intros w c start elapsed p. unfold price_at. destruct (is_shallow deepest c); [| discriminate].
+  destruct (share_at w c (Z.max elapsed 0)) as [s |]; [| discriminate].
+  unfold price_of. destruct (s <? 0) eqn:A; destruct (start <? 0) eqn:B; cbn [orb]; try discriminate.
+  destruct (fits w (start * s)) eqn:F; [| discriminate]. intros [= <-]. exists (start * s). repeat split; [exact F | nia].
+Qed.
+
 (** CRV-1: on a curve that a constructor made the price never rises with time, *)
 Theorem CRV_1_never_rises : forall w c start e1 e2 p1 p2, sound c -> e1 <= e2 ->
   price_at w c start e1 = Some p1 -> price_at w c start e2 = Some p2 -> p2 <= p1.

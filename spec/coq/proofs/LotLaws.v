@@ -7,7 +7,7 @@ Import ListNotations.
 Open Scope Z_scope.
 
 (* What is compared by unfolding: the commands first, what they are made of last. *)
-Strategy expand [take reset cancel_dutch decide_dutch raise shrink restart settle cancel_english decide_english
+Strategy expand [take sold status reset cancel_dutch decide_dutch raise shrink restart settle cancel_english decide_english
                  way_out decide decide_lot admitted].
 Strategy 1000 [bind guard].
 Strategy 2000 [price_at share_at price_of is_shallow fits mul_div sale_at wanted_of].
@@ -28,6 +28,12 @@ Proof. intros A [] r next a H; [auto | discriminate]. Qed.
 Lemma bind_ok : forall {A B : Type} (x : result A) (f : A -> result B) b,
   bind x f = Ok b -> exists a, x = Ok a /\ f a = Ok b.
 Proof. intros A B [a | r] f b H; [eauto | discriminate]. Qed.
+
+Lemma guard_true : forall {A : Type} r (next : result A), guard true r next = next.
+Proof. reflexivity. Qed.
+
+Lemma bind_of_ok : forall {A B : Type} (a : A) (f : A -> result B), bind (Ok a) f = f a.
+Proof. reflexivity. Qed.
 
 (** Takes an answer that was given apart, check by check. *)
 Ltac answered H :=
