@@ -274,7 +274,6 @@ Theorem ENG_15 : forall b e, fits_lot (ByBidding b) e -> within (ByBidding b) e 
 Proof.
   intros b e F W B. cbn [bounded] in B.
   destruct e; cbn [fits_lot within evolve_english e_bid e_sold] in *; try contradiction; try (split; lia).
-  - split; [lia | exact I].
 Qed.
 
 (** There are at most target + lot bids for collateral: each makes that sum, less what is bid, smaller. *)
