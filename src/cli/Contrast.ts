@@ -1,19 +1,25 @@
 /**
  * Contrast: the command that runs two sets of terms on the same days and seeds, and says in which figures they differ.
  *
- * Laws: TUN-3 (spec/23-tuning.md).
+ * Laws: TUN-3 (spec/23-tuning.md), REP-17 (spec/24-report.md).
  */
 
+import { basename } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { Figures, Statistics } from '../tuning/index.js'
 import * as Asked from './Asked.js'
-import { Figures as Format, Numbers } from '../report/index.js'
+import { Figures as Format, Numbers, Pictures } from '../report/index.js'
+import * as Bars from './Bars.js'
+import * as Drawn from './Drawn.js'
 import * as Flag from './Flag.js'
 import type { Io, Problem } from './Io.js'
 import * as Runs from './Runs.js'
+import { fileOf } from './Task.js'
 import * as Auctions from './Auctions.js'
 import * as Working from './Working.js'
+
+export type Flags = Asked.RunFlags & Drawn.Flags
 
 interface Plan {
   readonly asked: Asked.Asked
@@ -28,7 +34,7 @@ interface Row {
   readonly b: readonly number[]
 }
 
-const read = (io: Io, a: string, b: string, flags: Asked.RunFlags): E.Either<Problem, Plan> =>
+const read = (io: Io, a: string, b: string, flags: Flags): E.Either<Problem, Plan> =>
   pipe(
     E.Do,
     E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
@@ -70,6 +76,20 @@ const text = ({ asked, other }: Plan, rows: readonly Row[]): string =>
         Numbers.interval(Statistics.paired(a, b)),
       ]),
     ]),
+    '\nThe mean loss:\n',
+    ...Bars.lines(
+      rows
+        .filter(({ name }) => name === 'loss')
+        .flatMap(({ a, b }) =>
+          [
+            { name: 'a', figures: a },
+            { name: 'b', figures: b },
+          ].map(({ figures, name }) => {
+            const value = Statistics.mean(figures)
+            return { labels: [name], value, text: Numbers.shown(value) }
+          }),
+        ),
+    ).map((line) => `${line}\n`),
   ].join('')
 
 const json = ({ asked, other }: Plan, rows: readonly Row[]): string =>
@@ -93,23 +113,45 @@ const json = ({ asked, other }: Plan, rows: readonly Row[]): string =>
     2,
   )}\n`
 
+/** What there is to see of both. */
+const drawn = (plan: Plan, rows: readonly Row[]): Drawn.Found => {
+  const { asked, other } = plan
+  return {
+    title: `${asked.name} beside ${other.name}`,
+    pictures: Pictures.ofPaired({
+      a: asked.name,
+      b: other.name,
+      days: Asked.allOf(asked).map((one) => basename(fileOf(one), '.csv')),
+      pairs: rows,
+    }),
+    text: text(plan, rows),
+  }
+}
+
 export const contrast = (
   io: Io,
   a: string,
   b: string,
-  flags: Asked.RunFlags,
+  flags: Flags,
 ): E.Either<Problem, 0> | Promise<E.Either<Problem, 0>> => {
   const plan = read(io, a, b, flags)
   if (E.isLeft(plan)) return plan
   const { asked, threads } = plan.right
-  return Working.on(
-    io,
-    'comparing',
-    { csv: flags.csv, database: flags.database, threads },
-    asked.job,
-    ['terms'],
-    2 * Asked.allOf(asked).length,
-    (runs) => tried(plan.right, runs),
-    (rows) => Promise.resolve(E.right((flags.json === true ? json : text)(plan.right, rows))),
+  return Drawn.before(io, flags, (write) =>
+    Working.on(
+      io,
+      'comparing',
+      { csv: flags.csv, database: flags.database, threads },
+      asked.job,
+      ['terms'],
+      2 * Asked.allOf(asked).length,
+      (runs) => tried(plan.right, runs),
+      (rows) =>
+        Drawn.told(
+          write,
+          () => drawn(plan.right, rows),
+          flags.json === true ? json(plan.right, rows) : undefined,
+        ),
+    ),
   )
 }

@@ -43,17 +43,22 @@ export const help = {
 
 type Checked = E.Either<Problem, undefined>
 
+const unwritable =
+  (flag: string, path: string) =>
+  (why: string): Problem =>
+    mismatch(flag, path, `a file that can be written: ${why}`)
+
 /** A file that is there is written anew where it was written by this program, and left alone where not. */
 const checkFile = (io: Io, flag: string, path: string, mark: string): Checked => {
-  const folder = dirname(path)
+  const unfit = unwritable(flag, path)
   return pipe(
-    io.list(folder),
-    E.mapLeft((why) => mismatch(flag, path, `a file that can be written: ${why}`)),
+    io.list(dirname(path)),
+    E.mapLeft(unfit),
     E.chain((names) =>
       names.includes(basename(path))
         ? pipe(
             io.read(path),
-            E.mapLeft((why) => mismatch(flag, path, `a file that can be written: ${why}`)),
+            E.mapLeft(unfit),
             E.filterOrElse(
               (text) => text.slice(0, 1000).includes(mark),
               () => mismatch(flag, path, 'a new file, or one that this flag has written before'),
@@ -61,7 +66,7 @@ const checkFile = (io: Io, flag: string, path: string, mark: string): Checked =>
           )
         : E.right(''),
     ),
-    E.map(() => undefined),
+    E.chain(() => pipe(io.tryOut(path), E.mapLeft(unfit))),
   )
 }
 
@@ -99,10 +104,7 @@ const checkFolder = (io: Io, { svg }: Flags): Checked =>
 // Afterwards
 
 const written = (io: Io, flag: string, path: string, text: string): Checked =>
-  pipe(
-    io.write(path, text),
-    E.mapLeft((why) => mismatch(flag, path, `a file that can be written: ${why}`)),
-  )
+  pipe(io.write(path, text), E.mapLeft(unwritable(flag, path)))
 
 const page = async (
   io: Io,

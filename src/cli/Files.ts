@@ -5,7 +5,6 @@
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -18,6 +17,7 @@ import {
 import { fileURLToPath } from 'node:url'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
+import * as Folder from '../adapter/sql/Folder.js'
 import type { Files } from './Io.js'
 
 /** The code that the system gives an error. */
@@ -56,7 +56,7 @@ const unlisted: Readonly<Record<string, string>> = {
 const unmade: Readonly<Record<string, string>> = {
   EEXIST: 'this is a file',
   ENOTDIR: 'a part of it is a file',
-  ENOENT: 'a path is missing',
+  ENOENT: 'no folder can be made there',
   EACCES: 'the folder above may not be written to',
   EROFS: 'the folder above may not be written to',
 }
@@ -102,18 +102,35 @@ const targetOf = (path: string): readonly [string, boolean] => {
   return [real, statSync(real).isFile()]
 }
 
-/** A file is written under another name first, so that nobody ever reads a part of it. */
-const write: Files['write'] = (path, text) => {
-  const [real, isPlain] = targetOf(path)
-  const part = `${real}.${process.pid}.part`
+/** Under another name first, so that nobody ever reads a part of it; and nothing is left of it where it fails. */
+const part = (real: string): string => `${real}.${process.pid}.part`
+
+const written = (real: string, put: () => void): E.Either<string, undefined> => {
   try {
-    writeFileSync(isPlain ? part : real, text)
-    if (isPlain) renameSync(part, real)
+    put()
     return E.right(undefined)
   } catch (error) {
-    rmSync(part, { force: true })
+    rmSync(part(real), { force: true })
     return E.left(unwritten[codeOf(error)] ?? `it cannot be written (${codeOf(error)})`)
   }
+}
+
+const write: Files['write'] = (path, text) => {
+  const [real, isPlain] = targetOf(path)
+  return written(real, () => {
+    writeFileSync(isPlain ? part(real) : real, text)
+    if (isPlain) renameSync(part(real), real)
+  })
+}
+
+/** What the system says of rights is not all: whether a file can be written is known once one was beside it. */
+const tryOut: Files['tryOut'] = (path) => {
+  const [real, isPlain] = targetOf(path)
+  return written(real, () => {
+    if (!isPlain) return
+    writeFileSync(part(real), '')
+    rmSync(part(real))
+  })
 }
 
 const list: Files['list'] = (folder) =>
@@ -125,7 +142,7 @@ const list: Files['list'] = (folder) =>
 const makeFolder: Files['makeFolder'] = (path) =>
   E.tryCatch(
     () => {
-      mkdirSync(path, { recursive: true })
+      Folder.make(path)
       return undefined
     },
     (error) => unmade[codeOf(error)] ?? `it cannot be made (${codeOf(error)})`,
@@ -134,6 +151,7 @@ const makeFolder: Files['makeFolder'] = (path) =>
 export const files: Files = {
   read,
   write,
+  tryOut,
   list,
   makeFolder,
   dataPath: (name) => inPackage(`data/${name}`),

@@ -53,6 +53,8 @@ export interface Files {
   readonly read: (path: string) => E.Either<string, string>
   /** Puts text in a file, whole or not at all: nothing, or why it cannot. */
   readonly write: (path: string, text: string) => E.Either<string, undefined>
+  /** Whether text could be put in a file: nothing, or why not. What is there stays as it is. */
+  readonly tryOut: (path: string) => E.Either<string, undefined>
   /** Makes a folder where there is none: nothing, or why it cannot. */
   readonly makeFolder: (path: string) => E.Either<string, undefined>
   /** Where the data that comes with the package lies. */

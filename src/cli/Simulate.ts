@@ -4,7 +4,6 @@
 
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
-import type { PricePath } from '../market/index.js'
 import { Outcome, Simulate, type Stage } from '../tuning/index.js'
 import { Compare, type Day, Pictures } from '../report/index.js'
 import * as Document from './Document.js'
@@ -23,19 +22,14 @@ export type Flags = Scene.Flags &
     readonly log?: string
   }
 
-/** An auction that the day went through, and the prices that its market had. */
-interface Played extends Day.Run {
-  readonly market: PricePath.PricePath
-}
-
 /** What was run: each auction with all that happened in it, and the same with the defaults to compare with. */
 interface Ran {
-  readonly runs: readonly Played[]
+  readonly runs: readonly Day.Run[]
   readonly bases: readonly Outcome.Outcome[]
 }
 
 /** Runs each stage, while a bar shows how far they are. */
-const runAll = (io: Io, stages: readonly Stage.Stage[]): E.Either<Problem, readonly Played[]> => {
+const runAll = (io: Io, stages: readonly Stage.Stage[]): E.Either<Problem, readonly Day.Run[]> => {
   const progress = io.progress('simulating')
   const runs = stages.map((stage, i) => {
     let log: Day.Run['log'] = []
@@ -49,7 +43,7 @@ const runAll = (io: Io, stages: readonly Stage.Stage[]): E.Either<Problem, reado
         market = prices
       },
     })
-    return E.map((outcome: Outcome.Outcome): Played => {
+    return E.map((outcome: Outcome.Outcome): Day.Run => {
       return { outcome, log, market, terms: stage.terms }
     })(outcome)
   })
@@ -59,7 +53,7 @@ const runAll = (io: Io, stages: readonly Stage.Stage[]): E.Either<Problem, reado
 
 /** What there is to be told. */
 interface Told {
-  readonly runs: readonly Played[]
+  readonly runs: readonly Day.Run[]
   readonly outcomes: readonly Outcome.Outcome[]
   readonly comparisons: readonly string[]
 }
@@ -129,8 +123,6 @@ const carryOut = (
 const found = (setup: Setup.Setup, { runs }: Told, text: string): Drawn.Found => ({
   title: `A crash under ${setup.auctions.map(({ name }) => name).join(' and ')}: ${setup.file}`,
   pictures: Pictures.ofDay({
-    // Where there is a pool each auction has a market of its own: that of the first is drawn.
-    path: runs[0]?.market ?? setup.common.path,
     asset: runs[0]?.terms.collaterals[0]?.asset ?? '',
     runs,
   }),

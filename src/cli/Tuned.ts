@@ -139,7 +139,9 @@ const compare = (program: Command, done: Done, io: Io): Command =>
       )
       .argument('<a>', 'terms: a name, or JSON as `knockdown terms` prints it')
       .argument('<b>', 'the others')
-      .option('--unchecked', 'take terms that are known to lose money'),
+      .option('--unchecked', 'take terms that are known to lose money')
+      .option('--report <file>', Drawn.help.report)
+      .option('--svg <folder>', Drawn.help.svg),
   )
     .addHelpText(
       'after',
@@ -147,7 +149,7 @@ const compare = (program: Command, done: Done, io: Io): Command =>
 Example:
   knockdown compare dutch-default english-default --seeds 5`,
     )
-    .action((a: string, b: string, flags: Asked.RunFlags, command: Command) => {
+    .action((a: string, b: string, flags: Contrast.Flags, command: Command) => {
       done(Contrast.contrast(io, a, b, Scene.written(flags, command)))
     })
 

@@ -1,6 +1,6 @@
 /**
- * Day: a simulated day as pictures are made of it: the market, and of each auction what became of it, all that happened
- * and every sale.
+ * Day: a simulated day as pictures are made of it: of each auction its market, what became of it, all that happened and
+ * every sale.
  */
 
 import { Fixed, type Terms } from '../core/index.js'
@@ -14,10 +14,11 @@ export interface Run {
   readonly outcome: Outcome.Outcome
   readonly log: readonly Simulate.Caused[]
   readonly terms: Terms.Terms
+  /** The prices of its market: where that is a pool, what the auction sold is in them. */
+  readonly market: PricePath.PricePath
 }
 
 export interface Day {
-  readonly path: PricePath.PricePath
   readonly asset: string
   readonly runs: readonly Run[]
 }
@@ -35,6 +36,15 @@ export const sales = ({ log }: Run): readonly Sale[] =>
     const sale = Outcome.saleIn(event)
     return sale === undefined || sale.sold === 0n ? [] : [{ ...sale, market }]
   })
+
+const areSame = (a: PricePath.PricePath, b: PricePath.PricePath): boolean =>
+  a === b ||
+  (a.points.length === b.points.length &&
+    a.points.every(({ at, price }, i) => b.points[i]?.at === at && b.points[i].price === price))
+
+/** Whether every auction had the same prices, as it has where none of them moves the market. */
+export const isOneMarket = ({ runs: [first, ...others] }: Day): boolean =>
+  others.every(({ market }) => first !== undefined && areSame(market, first.market))
 
 /** What a unit was sold for. */
 export const priceOf = ({ paid, sold }: Pick<Sale, 'paid' | 'sold'>): Fixed.Ray =>

@@ -54,9 +54,9 @@ export const picture = (study: Study.Study): Picture | undefined => {
   const { length } = Study.known(study)
   return {
     name: 'front',
-    title: `What has the least ${study.objectives.join(', ')}: the Pareto front`,
+    title: `${study.objectives.join(', ')}: the Pareto front`,
     caption: sentences(
-      `Of ${length} settings no other is at least as good in all and better in one than ${front.length}: the larger marks.`,
+      `Of ${length} sets of settings ${front.length === 1 ? '1 is' : `${front.length} are`} on the front, the larger marks: no other is as good in every figure and better in one.`,
       ends(study, front),
       c === undefined
         ? 'To go along the line is to give up some of the one for less of the other; the bars are a standard error to each side.'

@@ -7,7 +7,7 @@
 import { type Figures, Space, Statistics } from '../tuning/index.js'
 import * as Numbers from './Numbers.js'
 import * as Palette from './Palette.js'
-import { type Picture, sentences, type Spec } from './Picture.js'
+import { type Picture, sentences, type Spec, written } from './Picture.js'
 import * as Study from './Study.js'
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`
@@ -58,19 +58,14 @@ const gridSpec = (
   const { space } = study
   const rows = Study.known(study)
   const [a, b] = [space.settings[i], space.settings[j]] as [Space.Setting, Space.Setting]
-  const groups = new Map<string, { x: string; y: string; means: number[] }>()
+  const groups = new Map<string, { x: string; y: string; least: number }>()
   for (const { means, texts } of rows) {
     const [x, y] = [texts[i] ?? '', texts[j] ?? '']
-    const own = groups.get(`${x} ${y}`) ?? { x, y, means: [] }
-    own.means.push(means[objective] as number)
-    groups.set(`${x} ${y}`, own)
+    const least = groups.get(`${x} ${y}`)?.least ?? Infinity
+    groups.set(`${x} ${y}`, { x, y, least: Math.min(least, means[objective] as number) })
   }
-  const values = [...groups.values()].map(({ means, x, y }) => ({
-    x,
-    y,
-    mean: Statistics.mean(means),
-  }))
-  const dark = darkFrom(values.map(({ mean }) => mean))
+  const values = [...groups.values()]
+  const dark = darkFrom(values.map(({ least }) => least))
   const [xs, ys] = [values.map(({ x }) => x), values.map(({ y }) => y)].map((texts) =>
     [...new Set(texts)].sort((one, other) => Number(one) - Number(other)),
   ) as [string[], string[]]
@@ -78,7 +73,7 @@ const gridSpec = (
   return {
     width: 520,
     height: 340,
-    data: { values: values.map((value) => ({ ...value, isDark: value.mean > dark })) },
+    data: { values: values.map((value) => ({ ...value, isDark: value.least > dark })) },
     encoding: {
       x: { field: 'x', type: 'ordinal', sort: xs, title: Study.settingTitle(a), axis },
       y: {
@@ -92,15 +87,16 @@ const gridSpec = (
     layer: [
       {
         mark: 'rect',
-        encoding: { color: Study.brightness('mean', study.objectives[objective] as Figures.Name) },
+        encoding: { color: Study.brightness('least', study.objectives[objective] as Figures.Name) },
       },
       // Numbers that would not fit their cells are left to the colours.
       ...(xs.length <= 8 && ys.length <= 16
         ? [
             {
+              transform: [{ calculate: written('datum.least', 3), as: 'text' }],
               mark: { type: 'text', fontSize: 11 },
               encoding: {
-                text: { field: 'mean', format: '.3~s' },
+                text: { field: 'text' },
                 color: {
                   condition: { test: 'datum.isDark', value: '#fefefe' },
                   value: '#010101',
@@ -126,8 +122,8 @@ const partsSpec = (
     number,
     number,
   ]
-  const values = Study.cells(study, places, [across, up], objective).map(({ mean, x, y }) => ({
-    mean,
+  const values = Study.cells(study, places, [across, up], objective).map(({ least, x, y }) => ({
+    least,
     x: Space.valueAt(a, x / across),
     x2: Space.valueAt(a, (x + 1) / across),
     y: Space.valueAt(b, y / up),
@@ -150,7 +146,7 @@ const partsSpec = (
           x2: { field: 'x2' },
           y: Study.setting('y', b),
           y2: { field: 'y2' },
-          color: Study.brightness('mean', study.objectives[objective] as Figures.Name),
+          color: Study.brightness('least', study.objectives[objective] as Figures.Name),
         },
       },
       {
@@ -192,16 +188,16 @@ export const heat = (study: Study.Study, objective: number): Picture | undefined
   const [a, b] = [settings[i]?.name ?? '', settings[j]?.name ?? '']
   return {
     name: `heat-${name}`,
-    title: `Mean ${name} over ${a} and ${b}`,
+    title: `${others.length === 0 ? 'Mean' : 'Least mean'} ${name} over ${a} and ${b}`,
     caption: sentences(
       extremes(study, objective),
       effectsInWords(study, objective),
       others.length === 0
         ? ''
-        : `These two make the greatest difference; a cell is the mean over what was tried of ${others.join(', ')}.`,
+        : `These two make the greatest difference; of ${others.join(', ')} a cell has the best: the least mean that was tried in it, whatever the others were, which says what can be had there.`,
       study.isGrid
         ? 'The brighter a cell, the less; where there is none, the settings are known to lose money.'
-        : 'The brighter a cell, the less; the dots are what was tried, the ring the least, and where there is no cell nothing was.',
+        : `The brighter a cell, the less${others.length === 0 ? ', of several sets of settings in it the least' : ''}; the dots are what was tried, the ring the least of all, and where there is no cell nothing was.`,
       unknown(study),
     ),
     spec: (study.isGrid ? gridSpec : partsSpec)(study, [i, j], objective),
@@ -252,7 +248,7 @@ export const each = (study: Study.Study): Picture | undefined => {
                 opacity: rows.length > 200 ? 0.3 : 0.6,
                 color: Palette.light.dutch,
               },
-              encoding: { x: Study.setting('x', setting), y: y(Study.figureTitle(name)) },
+              encoding: { x: Study.setting('x', setting, 10), y: y(Study.figureTitle(name)) },
             },
             {
               data: {
@@ -262,7 +258,7 @@ export const each = (study: Study.Study): Picture | undefined => {
                 })),
               },
               mark: { type: 'line', color: Palette.light.english, strokeWidth: 2 },
-              encoding: { x: Study.setting('x', setting), y: y(Study.figureTitle(name)) },
+              encoding: { x: Study.setting('x', setting, 10), y: y(Study.figureTitle(name)) },
             },
           ],
         }

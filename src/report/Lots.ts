@@ -12,7 +12,8 @@ import * as Compare from './Compare.js'
 import * as Day from './Day.js'
 import * as Figures from './Figures.js'
 import * as Palette from './Palette.js'
-import { apart, number, type Picture, ray, sentences, wad } from './Picture.js'
+import * as Ticks from './Ticks.js'
+import { apart, number, type Picture, ray, sentences, type Spec, wad } from './Picture.js'
 
 // Model
 
@@ -118,11 +119,23 @@ export const largest = (run: Day.Run): readonly Outcome.OfLot[] =>
 
 /** The unit that so many seconds are told in. */
 const unitOf = (seconds: number): readonly [string, number] =>
-  seconds > 2 * 3600 ? ['hours', 3600] : ['minutes', 60]
+  seconds > 3600 ? ['hours', 3600] : ['minutes', 60]
 
-const marketDuring = ({ path }: Day.Day, { of, until }: Shown): readonly PricePath.Point[] => {
-  const ends = [of.openedAt, until].map((at) => ({ at, price: PricePath.priceAt(path, at) }))
-  const between = path.points.filter(({ at }) => at > of.openedAt && at < until)
+/** An axis of the time since a lot opened, marked where a clock is read. */
+const since = ({ of, until }: Shown, [unit, length]: readonly [string, number]): Spec => {
+  const reach = until - of.openedAt
+  return number('after', `${unit} since the lot opened`, {
+    scale: { domain: [0, Math.max(1, reach) / length], nice: false },
+    axis:
+      unit === 'hours'
+        ? { values: Ticks.clock(reach).map((at) => at / length), labelExpr: Ticks.HOURS }
+        : { tickCount: 5 },
+  })
+}
+
+const marketDuring = ({ market }: Day.Run, { of, until }: Shown): readonly PricePath.Point[] => {
+  const ends = [of.openedAt, until].map((at) => ({ at, price: PricePath.priceAt(market, at) }))
+  const between = market.points.filter(({ at }) => at > of.openedAt && at < until)
   return Day.thinned(
     [ends[0], ...between, ends[1]].flatMap((one) => one ?? []),
     200,
@@ -153,73 +166,74 @@ const caption = (run: Day.Run, lots: readonly Shown[]): string => {
   )
 }
 
-const colourOf = ({ outcome }: Day.Run): string =>
-  outcome.auction === 'dutch' ? Palette.light.dutch : Palette.light.english
-
 /** The largest lots of a run; nothing where nothing was sold. */
 export const picture = (day: Day.Day, run: Day.Run): Picture | undefined => {
   const sales = Day.sales(run)
   const lots = largest(run).map((lot) => shown(run, sales, lot))
   if (lots.length === 0) return undefined
-  const [unit, length] = unitOf(Math.max(...lots.map(({ of, until }) => until - of.openedAt)))
-  const colour = colourOf(run)
+  const unit = unitOf(Math.max(...lots.map(({ of, until }) => until - of.openedAt)))
+  const name = Compare.nameOf(run.outcome)
+  const colour = Palette.colorOf(name)
   const sale = run.terms.collaterals[0]?.sale
   const isSmooth = sale?._tag === 'Dutch' && stairOf(sale.curve) === undefined
-  const x = number('after', `${unit} since the lot opened`, { axis: { tickCount: 5 } })
   const y = number('price', `price of one ${day.asset} (money)`, {
     scale: { zero: false },
     axis: { tickCount: 5 },
   })
-  const at = (after: number, price: bigint) => ({ after: after / length, price: ray(price) })
-  const { auction } = run.outcome
+  const at = (after: number, price: bigint) => ({ after: after / unit[1], price: ray(price) })
   return {
-    name: `${auction}-lots`,
-    title: `The largest lots of the ${Compare.nameOf(run.outcome)} auction against the market`,
+    name: `${run.outcome.auction}-lots`,
+    title: `The largest lots of the ${name} auction against the market`,
     caption: caption(run, lots),
     spec: {
       columns: 2,
       spacing: 36,
-      concat: lots.map((lot) => ({
-        width: 270,
-        height: 190,
-        title: { text: nameOf(day.asset, lot), fontSize: 12, fontWeight: 'normal' },
-        layer: [
-          {
-            data: {
-              values: marketDuring(day, lot).map((one) => at(one.at - lot.of.openedAt, one.price)),
+      concat: lots.map((lot) => {
+        const x = since(lot, unit)
+        return {
+          width: 270,
+          height: 190,
+          title: { text: nameOf(day.asset, lot), fontSize: 12, fontWeight: 'normal' },
+          layer: [
+            {
+              data: {
+                values: marketDuring(run, lot).map((one) =>
+                  at(one.at - lot.of.openedAt, one.price),
+                ),
+              },
+              mark: { type: 'line', color: Palette.light.market, strokeWidth: 1.5 },
+              encoding: { x, y },
             },
-            mark: { type: 'line', color: Palette.light.market, strokeWidth: 1.5 },
-            encoding: { x, y },
-          },
-          {
-            data: { values: lot.asked.map((one) => at(one.after, one.price)) },
-            mark: {
-              type: 'line',
-              color: colour,
-              interpolate: isSmooth ? 'linear' : 'step-after',
-              strokeWidth: 1.5,
+            {
+              data: { values: lot.asked.map((one) => at(one.after, one.price)) },
+              mark: {
+                type: 'line',
+                color: colour,
+                interpolate: isSmooth ? 'linear' : 'step-after',
+                strokeWidth: 1.5,
+              },
+              encoding: { x, y },
             },
-            encoding: { x, y },
-          },
-          {
-            data: {
-              values: lot.sales.map((one) => ({
-                ...at(one.at - lot.of.openedAt, Day.priceOf(one)),
-                sold: wad(one.sold),
-              })),
+            {
+              data: {
+                values: lot.sales.map((one) => ({
+                  ...at(one.at - lot.of.openedAt, Day.priceOf(one)),
+                  sold: wad(one.sold),
+                })),
+              },
+              mark: {
+                type: 'point',
+                filled: true,
+                opacity: 0.75,
+                color: colour,
+                shape: Palette.shapeOf(name),
+                size: 70,
+              },
+              encoding: { x, y },
             },
-            mark: {
-              type: 'point',
-              filled: true,
-              opacity: 0.75,
-              color: colour,
-              shape: auction === 'dutch' ? 'circle' : 'diamond',
-              size: 70,
-            },
-            encoding: { x, y },
-          },
-        ],
-      })),
+          ],
+        }
+      }),
     },
   }
 }

@@ -56,21 +56,20 @@ export const SCHEME = 'viridis'
 /** From which part of the scale on white is read better on it than black. */
 export const DARK_FROM = 0.45
 
-/** What tells auctions apart, of those that there are. */
-const byAuction =
-  (marks: Readonly<Record<string, string>>) =>
-  (auctions: readonly string[]): Readonly<Record<string, unknown>> => ({
-    field: 'auction',
-    type: 'nominal',
-    title: 'auction',
-    scale: { domain: auctions, range: auctions.map((name) => marks[name]) },
-  })
+const colours: Readonly<Record<string, string>> = { Dutch: light.dutch, English: light.english }
+const shapes: Readonly<Record<string, string>> = { Dutch: 'circle', English: 'diamond' }
 
-type ByAuction = (auctions: readonly string[]) => Readonly<Record<string, unknown>>
+/** The colour of an auction, and its shape. */
+export const colorOf = (auction: string): string => colours[auction] ?? light.other
+export const shapeOf = (auction: string): string => shapes[auction] ?? 'square'
 
-/** The colour and the shape of each auction. */
-export const color: ByAuction = byAuction({ Dutch: light.dutch, English: light.english })
-export const shape: ByAuction = byAuction({ Dutch: 'circle', English: 'diamond' })
+/** What tells auctions apart by colour, of those that there are. */
+export const color = (auctions: readonly string[]): Readonly<Record<string, unknown>> => ({
+  field: 'auction',
+  type: 'nominal',
+  title: 'auction',
+  scale: { domain: auctions, range: auctions.map(colorOf) },
+})
 
 /** The font that every machine has, at the sizes of a page. */
 export const config: Readonly<Record<string, unknown>> = {
@@ -90,6 +89,8 @@ export const config: Readonly<Record<string, unknown>> = {
     titleFontWeight: 'normal',
     titlePadding: 8,
   },
+  // A label stands at its mark, also at the ends of an axis.
+  axisX: { labelFlush: false },
   header: { labelColor: light.ink, labelFontSize: 12, titleColor: light.ink },
   legend: {
     labelColor: light.soft,

@@ -42,8 +42,12 @@ export const number = (field: string, title: string, more: Spec = {}): Spec => (
   ...more,
 })
 
-/** How sums of money are written beside an axis: with k and M for thousands and millions, and a plain 0. */
-export const SHORT = "format(datum.value, '~s')"
+/** How numbers are written beside an axis and in cells: from a thousand on with k and M, below it as they are. */
+export const written = (value: string, digits: number): string =>
+  `abs(${value}) < 1000 ? format(${value}, '.${digits}~r') : format(${value}, '.${digits}~s')`
+
+/** The same beside an axis: as many digits as tell two marks of it apart. */
+export const SHORT: string = written('datum.value', 6)
 
 /** An axis of sums of money. */
 export const money = (field: string, title: string, more: Spec = {}): Spec =>

@@ -1,5 +1,6 @@
 /**
- * Pictures: which pictures there are of a simulated day, of settings that were tried, and of a search.
+ * Pictures: which pictures there are of a simulated day, of settings that were tried, of a search, and of two sets
+ * of terms.
  */
 
 import { Figures } from '../tuning/index.js'
@@ -9,6 +10,7 @@ import type * as Day from './Day.js'
 import * as Front from './Front.js'
 import * as Landscape from './Landscape.js'
 import * as Lots from './Lots.js'
+import * as Paired from './Paired.js'
 import type { Picture } from './Picture.js'
 import * as Search from './Search.js'
 import * as Spread from './Spread.js'
@@ -28,6 +30,8 @@ export const names: readonly string[] = [
   'front',
   'settings',
   ...Figures.names.map((name) => `heat-${name}`),
+  'differences',
+  ...Figures.names.map((name) => `compare-${name}`),
 ]
 
 const those = (all: readonly (Picture | undefined)[]): readonly Picture[] =>
@@ -56,3 +60,6 @@ export const ofSearch = (search: Search.Search): readonly Picture[] => [
   ...Search.pictures(search),
   ...ofStudy(search.study),
 ]
+
+/** Those of two sets of terms on the same runs. */
+export const ofPaired: (paired: Paired.Paired) => readonly Picture[] = Paired.pictures

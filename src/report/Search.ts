@@ -6,9 +6,10 @@
  */
 
 import { type Figures, Statistics } from '../tuning/index.js'
+import * as Intervals from './Intervals.js'
 import * as Numbers from './Numbers.js'
 import * as Palette from './Palette.js'
-import { number, type Picture, sentences, SHORT, type Spec, WIDTH } from './Picture.js'
+import { number, type Picture, sentences, WIDTH } from './Picture.js'
 import * as Study from './Study.js'
 
 // Model
@@ -56,6 +57,7 @@ const ofCourse = ({ inForce, study }: Search, name: Figures.Name): Picture => {
   const failed = study.rows.length - means.length
   const type = isWide([...means, inForce]) ? 'log' : 'linear'
   const x = number('n', 'settings tried, one after the other', {
+    scale: { zero: false, nice: false, padding: 10 },
     axis: { format: 'd', tickMinStep: 1 },
   })
   const y = Study.figure('mean', name, { scale: type === 'log' ? { type } : { zero: false } })
@@ -105,14 +107,8 @@ const ordinal = (n: number): string => {
 
 // On runs that were not searched
 
-interface Difference {
-  readonly name: string
-  readonly runs: readonly number[]
-  readonly interval: Statistics.Interval | undefined
-}
-
 /** The best less another, run by run (TUN-14). */
-const differences = ({ held }: Search): readonly Difference[] =>
+const differences = ({ held }: Search): readonly Intervals.Row[] =>
   [
     { name: 'best − in force', other: held.inForce },
     { name: 'best − next best', other: held.next },
@@ -128,57 +124,26 @@ const differences = ({ held }: Search): readonly Difference[] =>
         ],
   )
 
-const verdict = ({ interval, name, runs }: Difference): string => {
+const verdict = ({ interval, name, runs }: Intervals.Row): string => {
   const lower = runs.filter((difference) => difference < 0).length
   const says =
     interval === undefined
       ? ''
-      : interval.to < 0
-        ? ': all of it below 0, so the best is better on such runs'
-        : interval.from > 0
-          ? ': all of it above 0, so the best is worse on such runs'
-          : ': it holds 0, so these runs do not tell them apart'
+      : {
+          [-1]: ': all of it below 0, so the best is better on such runs',
+          [0]: ': it holds 0, so these runs do not tell them apart',
+          [1]: ': all of it above 0, so the best is worse on such runs',
+        }[Intervals.side(interval)]
   return `${name}: ${Numbers.interval(interval)}${says}; lower on ${lower} of ${runs.length} runs.`
 }
 
-/** Dots for runs, and a bar for where their mean is with 95 % confidence. */
-const intervals = (rows: readonly Spec[], dots: readonly Spec[], title: string): Spec => {
-  const y = { field: 'name', type: 'nominal', sort: null, title: null, axis: { labelLimit: 260 } }
-  const x = number('mean', title, { axis: { labelExpr: SHORT, tickCount: 6 } })
-  return {
-    width: WIDTH - 60,
-    height: { step: 46 },
-    layer: [
-      {
-        data: { values: [{ mean: 0 }] },
-        mark: { type: 'rule', color: Palette.light.ink, strokeWidth: 1 },
-        encoding: { x },
-      },
-      {
-        data: { values: rows },
-        mark: { type: 'rule', strokeWidth: 4, color: Palette.light.dutch, opacity: 0.45 },
-        encoding: { y, x: { ...x, field: 'from' }, x2: { field: 'to' } },
-      },
-      {
-        data: { values: rows },
-        mark: {
-          type: 'point',
-          filled: true,
-          shape: 'diamond',
-          size: 130,
-          opacity: 1,
-          color: Palette.light.dutch,
-        },
-        encoding: { y, x },
-      },
-      {
-        data: { values: dots },
-        mark: { type: 'point', size: 40, opacity: 0.9, color: Palette.light.english },
-        encoding: { y, x },
-      },
-    ],
-  }
-}
+const look = (title: string): Intervals.Look => ({
+  title,
+  width: WIDTH - 60,
+  step: 46,
+  ticks: 6,
+  isFromZero: true,
+})
 
 const ofHeld = (search: Search, name: Figures.Name): Picture => {
   const all = differences(search)
@@ -191,12 +156,8 @@ const ofHeld = (search: Search, name: Figures.Name): Picture => {
     ),
     spec: {
       // Each has an axis of its own: the best and the next best are mostly near each other.
-      vconcat: all.map(({ interval, name: of, runs }) =>
-        intervals(
-          [{ name: of, ...(interval ?? { mean: Statistics.mean(runs) }) }],
-          runs.map((mean) => ({ name: of, mean })),
-          `difference of ${Study.figureTitle(name).replace('mean ', '')}`,
-        ),
+      vconcat: all.map((one) =>
+        Intervals.spec([one], look(`difference of ${Study.figureName(name)}`)),
       ),
     },
   }
@@ -224,7 +185,10 @@ const ofSlopes = ({ slopes }: Search, name: Figures.Name): Picture | undefined =
         ? ''
         : `Nothing is known of ${missing.join(', ')}: from one run, or with settings beside the best that are not safe.`,
     ),
-    spec: intervals(sorted, [], `change of ${Study.figureTitle(name).replace('mean ', '')}`),
+    spec: Intervals.spec(
+      sorted.map(({ name: of, ...interval }) => ({ name: of, runs: [], interval })),
+      look(`change of ${Study.figureName(name)}`),
+    ),
   }
 }
 

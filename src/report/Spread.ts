@@ -34,7 +34,7 @@ export const discounts = ({ runs }: Day.Day): Picture | undefined => {
   const { bins, width } = Bins.discounts(sold)
   const names = sold.map(({ outcome }) => Compare.nameOf(outcome))
   const x = number('from', 'discount to the market price at the sale (right of 0: below it)', {
-    axis: { format: width < 0.01 ? '.1%' : '.0%' },
+    axis: { format: width < 0.01 ? '.1%' : '.0%', tickCount: 8 },
   })
   return {
     name: 'discounts',
@@ -109,7 +109,12 @@ export const clearing = ({ runs }: Day.Day): Picture | undefined => {
     title: 'time from opening to close',
     axis: { labelAngle: bins.length > 8 ? -35 : 0 },
   }
-  const y = number('count', 'lots')
+  // Room for the number on the highest bar.
+  const most = Math.max(...bins.flatMap(({ counts }) => counts))
+  const y = number('count', 'lots', {
+    scale: { domainMax: 1.1 * most },
+    axis: { tickMinStep: 1, format: ',d' },
+  })
   const offset = { field: 'auction', sort: ['Dutch', 'English'] }
   return {
     name: 'clearing',

@@ -8,6 +8,7 @@
 import { type Figures, type Points, type Space, Statistics, type Tune } from '../tuning/index.js'
 import * as Palette from './Palette.js'
 import { number, SHORT, type Spec } from './Picture.js'
+import * as Ticks from './Ticks.js'
 
 // Model
 
@@ -27,11 +28,11 @@ export interface Study {
   readonly isGrid: boolean
 }
 
-/** A part of a heat map: between which coordinates, and what the settings in it came to on average. */
+/** A part of a heat map: between which coordinates, and the least of what the settings in it came to. */
 export interface Cell {
   readonly x: number
   readonly y: number
-  readonly mean: number
+  readonly least: number
   readonly count: number
 }
 
@@ -58,9 +59,10 @@ const units: Readonly<Partial<Record<Figures.Name, string>>> = {
   largestDrop: 'share',
 }
 
-/** A figure with its unit. */
-export const figureTitle = (name: Figures.Name): string =>
-  `mean ${name} (${moneyFigures.includes(name) ? 'money' : (units[name] ?? '')})`
+/** A figure with its unit, and its mean. */
+export const figureName = (name: Figures.Name): string =>
+  `${name} (${moneyFigures.includes(name) ? 'money' : (units[name] ?? '')})`
+export const figureTitle = (name: Figures.Name): string => `mean ${figureName(name)}`
 
 /** How many of a figure a colour stands for, beside a scale of them: the less, the brighter. */
 export const brightness = (field: string, name: Figures.Name): Spec => ({
@@ -91,12 +93,14 @@ export const settingTitle = ({ isWhole, name, path }: Space.Setting): string => 
   return `${name} (${unit})`
 }
 
-/** An axis of a setting, from one end of its range to the other. */
-export const setting = (field: string, of: Space.Setting, more: Spec = {}): Spec =>
+/** An axis of a setting, from one end of its range to the other, and so many points beyond. */
+export const setting = (field: string, of: Space.Setting, padding = 0): Spec =>
   number(field, settingTitle(of), {
-    scale: { type: of.scale, domain: [of.from, of.to], nice: false },
-    axis: { tickCount: 5, format: '~r' },
-    ...more,
+    scale: { type: of.scale, domain: [of.from, of.to], nice: false, padding },
+    axis: {
+      labelExpr: SHORT,
+      ...(of.scale === 'log' ? { values: Ticks.shares(of.from, of.to) } : { tickCount: 5 }),
+    },
   })
 
 // Queries
@@ -165,7 +169,7 @@ export const sides = ({ from, isWhole, to }: Space.Setting, rows: number): numbe
     isWhole ? Math.floor(to) - Math.ceil(from) + 1 : Infinity,
   )
 
-/** The cells of a heat map of two settings, each with the mean of what was tried in it (REP-8). */
+/** The cells of a heat map of two settings, each with the least that was tried in it, whatever the others were (REP-8). */
 export const cells = (
   study: Study,
   [i, j]: readonly [number, number],
@@ -180,7 +184,7 @@ export const cells = (
     .map(([at, own]) => ({
       x: Math.floor(at / up),
       y: at % up,
-      mean: Statistics.mean(own),
+      least: Math.min(...own),
       count: own.length,
     }))
 }

@@ -88,9 +88,29 @@ test('REP-8 a sweep and a search have pictures', async () => {
   )
 })
 
+const compared = `compare dutch-default english-default ${flags} --days days --seeds 2 --block 60`
+
+test('REP-17 two sets of terms have pictures, and the page has the text of the terminal', async () => {
+  const files: Record<string, string> = {}
+  const plain = await carry(compared)
+  const { err, out, status } = await carry(`${compared} --report c.html --svg c`, files)
+  expect([status, err]).toEqual([0, ''])
+  const page = files['c.html'] ?? ''
+  const drawn = pictures(page)
+  expect(drawn.slice(0, 2)).toEqual(['differences', 'compare-loss'])
+  expect(out).toBe(`${plain.out}\n${drawn.length} pictures: c.html and c\n`)
+  expect(Object.keys(files).filter((name) => name.startsWith('c/'))).toEqual(
+    drawn.map((name) => `c/${name}.svg`),
+  )
+  expect(page).toContain('<title>dutch-default beside english-default</title>')
+  const [, told = ''] = /^loss .* {2}(-?[\d.,]+ \(.*\))$/m.exec(plain.out) ?? []
+  expect(told).not.toBe('')
+  expect(page).toContain(`a − b, run by run: ${told}`)
+})
+
 test('REP-12 nothing is run where the packages that draw are missing', async () => {
   const missing = E.left('a package that it takes is missing: npm install vega vega-lite')
-  for (const command of [simulate, `sweep ${tried}`, `tune ${tried}`])
+  for (const command of [simulate, `sweep ${tried}`, `tune ${tried}`, compared])
     for (const flag of ['--report', '--svg']) {
       const files: Record<string, string> = {}
       const progress = vi.fn<Io['progress']>()
@@ -107,7 +127,7 @@ test('REP-12 nothing is run where the packages that draw are missing', async () 
 
 test('REP-12 without the flags nothing that draws is loaded', async () => {
   const draw = vi.fn(Draw.load)
-  for (const command of [simulate, `sweep ${tried} --grid 2`, `tune ${tried} --budget 2`])
+  for (const command of [simulate, `sweep ${tried} --grid 2`, `tune ${tried} --budget 2`, compared])
     expect((await carry(command, {}, { draw })).status).toBe(0)
   expect(draw).not.toHaveBeenCalled()
 })
@@ -140,6 +160,20 @@ test.each([
     'days/1.csv': crash,
   })
 })
+
+test.each(['--report r.html', '--svg s'])(
+  'REP-12 where %s cannot be written nothing is run',
+  async (flag) => {
+    const progress = vi.fn<Io['progress']>()
+    const tryOut = (): E.Either<string, undefined> => E.left('there is no room left')
+    const { err, out, status } = await carry(`${simulate} ${flag}`, {}, { progress, tryOut })
+    expect([status, out]).toEqual([2, ''])
+    expect(err).toMatch(
+      /^knockdown: --(?:report|svg): found "(?:r\.html|s\/crash\.svg)", wanted a file that can be written: there is no room left\n$/,
+    )
+    expect(progress).not.toHaveBeenCalled()
+  },
+)
 
 test('REP-12 what this program wrote is written anew', async () => {
   const files: Record<string, string> = {}
@@ -191,7 +225,16 @@ test('REP-13 people are told bars, programs are not', async () => {
   expect(sweep.out).toMatch(/ {2}█{12}$/m)
   const tune = await carry(`tune ${tried} --budget 3`)
   expect(tune.out).toMatch(/^The mean loss on them:\nin force {3}[█▏▎▍▌▋▊▉]+ {2}[\d,.]+$/m)
-  for (const command of [simulate, `sweep ${tried} --grid 2`, `tune ${tried} --budget 3`]) {
+  const two = await carry(compared)
+  expect(two.out).toMatch(
+    /\nThe mean loss:\na {2}[█▏▎▍▌▋▊▉]+ {2}[\d,.]+\nb {2}[█▏▎▍▌▋▊▉]+ {2}[\d,.]+\n$/,
+  )
+  for (const command of [
+    simulate,
+    `sweep ${tried} --grid 2`,
+    `tune ${tried} --budget 3`,
+    compared,
+  ]) {
     const { out } = await carry(`${command} --json`)
     expect(out).not.toMatch(/[█▏▎▍▌▋▊▉]/)
     expect(() => JSON.parse(out) as unknown).not.toThrow()

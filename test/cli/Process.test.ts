@@ -24,7 +24,7 @@ interface Engine {
 }
 
 const start = (...argv: readonly string[]): Engine => {
-  const child = spawn(process.execPath, [program, ...argv], { cwd: root })
+  const child = spawn(process.execPath, [program, ...argv], { cwd: root, timeout: 60_000 })
   let out = ''
   let err = ''
   const waiting: ((line: string) => void)[] = []
@@ -126,5 +126,33 @@ describe('knockdown engine as a process', () => {
     child.stdin.on('error', () => undefined)
     child.stdin.write('x\n')
     expect(await ended).toEqual({ status: 0, err: '' })
+  }, 30_000)
+})
+
+describe('files and folders that cannot be made', () => {
+  const nothing = 'no folder can be made there'
+  test.each([
+    ['--svg', '/proc/none', `a folder: ${nothing}`],
+    ['--svg', '/proc/none/below', `a folder: ${nothing}`],
+    ['--svg', 'package.json', 'a folder: this is a file'],
+    ['--svg', 'package.json/below', 'a folder: a part of it is a file'],
+    ['--report', '/proc/none.html', 'a file that can be written: there is no such folder'],
+  ])(
+    'REP-12 %s %s is told in a line',
+    async (flag, path, wanted) => {
+      const { ended } = start('simulate', flag, path)
+      expect(await ended).toEqual({
+        status: 2,
+        err: `knockdown: ${flag}: found "${path}", wanted ${wanted}\n`,
+      })
+    },
+    30_000,
+  )
+
+  test('a store in such a folder is told in a line', async () => {
+    const { ended } = start('engine', '--database', '/proc/none')
+    const { err, status } = await ended
+    expect(status).toBe(2)
+    expect(err).toMatch(/^knockdown: [^\n]*\/proc\/none[^\n]*\n$/)
   }, 30_000)
 })

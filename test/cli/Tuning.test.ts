@@ -31,6 +31,7 @@ test('the walk-through of docs/tuning.md prints what it says', async () => {
   expect(Object.keys(files)).toEqual([
     'runs.csv',
     'best.json',
+    'both.html',
     'front.html',
     'day.html',
     'day.jsonl',

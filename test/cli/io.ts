@@ -33,6 +33,7 @@ export const printed = (
   const files: Files = {
     read: () => E.left('there is no such file'),
     write: () => E.left('there is no such folder'),
+    tryOut: () => E.right(undefined),
     dataPath: (name) => join(data, name),
     list: () => E.left('there is no such folder'),
     makeFolder: () => E.right(undefined),

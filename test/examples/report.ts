@@ -9,10 +9,12 @@ import { Presets, Space, type Outcome } from '../../src/tuning/index.js'
 export * as Bars from '../../src/cli/Bars.js'
 export * as Bins from '../../src/report/Bins.js'
 export * as Day from '../../src/report/Day.js'
+export * as Intervals from '../../src/report/Intervals.js'
 export * as Palette from '../../src/report/Palette.js'
 export * as Search from '../../src/report/Search.js'
 export * as Study from '../../src/report/Study.js'
 export * as Svg from '../../src/report/Svg.js'
+export * as Ticks from '../../src/report/Ticks.js'
 
 export const somePicture: Picture = { name: 'some', title: 'A title', caption: '', spec: {} }
 

@@ -7,7 +7,8 @@ import { expect, test } from 'vitest'
 import { Fixed } from '../../src/core/index.js'
 import * as Crash from '../../src/report/Crash.js'
 import { Compare, Day, Figures } from '../../src/report/index.js'
-import { rad } from '../../src/report/Picture.js'
+import { rad, ray } from '../../src/report/Picture.js'
+import { PricePath } from '../../src/market/index.js'
 import { price } from '../example.js'
 import { law } from '../law.js'
 import { day, dutchRun, englishRun, longPath, selling, sold } from './day.js'
@@ -47,14 +48,49 @@ law(
   { numRuns: 20 },
 )
 
+interface Panel {
+  readonly title: { readonly text: string }
+  readonly layer: readonly { readonly data: { readonly values: readonly { price: number }[] } }[]
+}
+
+/** The panel of each auction. */
+const panels = (of: Day.Day): readonly Panel[] => Crash.picture(of).spec['vconcat'] as Panel[]
+
+test('REP-3 each auction is drawn by itself, with its sales on its market', () => {
+  const other = { ...englishRun, market: longPath }
+  const both = panels({ ...day, runs: [dutchRun, other] })
+  expect(both.map(({ title }) => title.text)).toEqual(['Dutch', 'English'])
+  for (const [i, run] of [dutchRun, other].entries()) {
+    const [line, sales] = both[i]?.layer ?? []
+    expect(line?.data.values[0]?.price).toBe(ray(run.market.points[0]?.price ?? 0n))
+    expect(sales?.data.values).toEqual(Crash.marks(run))
+  }
+})
+
+test('REP-3 the market is told once where it is one, else of each auction', () => {
+  const one = Crash.picture(day).caption
+  expect(one).toMatch(/^The market price, the line, began at [\d.]+ and was lowest at /)
+  expect(one).not.toContain('market price of the')
+  // Equal prices are one market, whoever worked them out.
+  const copy = { ...englishRun, market: PricePath.ofPoints([...englishRun.market.points]) }
+  expect(Crash.picture({ ...day, runs: [dutchRun, copy] }).caption).toBe(one)
+  for (const market of [longPath, PricePath.ofPoints(dutchRun.market.points.slice(0, -1))]) {
+    const { caption } = Crash.picture({ ...day, runs: [dutchRun, { ...englishRun, market }] })
+    expect(caption).toMatch(
+      /^What is sold lowers the price of this market, so each auction has a line of its own\. The market price of the Dutch auction, .* The market price of the English auction, /,
+    )
+  }
+})
+
 test('REP-3 the caption tells how many marks there are where they are fewer than the sales', () => {
   const many = Array.from({ length: 3000 }, (_, i) => [i % 50, 1000n, 150n, 200n] as const)
   const run = selling(many)
-  const { caption, spec } = Crash.picture({ ...day, runs: [run] })
-  const marks = (spec['layer'] as { data: { values: unknown[] } }[])[1]?.data.values ?? []
-  expect(marks.length).toBe(50)
+  const only = { ...day, runs: [run] }
+  const { caption } = Crash.picture(only)
+  expect(panels(only)[0]?.layer[1]?.data.values.length).toBe(50)
   expect(caption).toContain('The Dutch auction made 3,000 sales')
   expect(caption).toContain('They are drawn as 50 marks')
+  expect(caption).toContain('; all of them were below it.')
   expect(Crash.picture(day).caption).not.toContain('They are drawn as')
 })
 
@@ -79,8 +115,8 @@ law(
 )
 
 test('REP-4 a month of minutes is drawn as at most a thousand points', () => {
-  const { spec } = Crash.picture({ ...day, path: longPath })
-  const [line] = spec['layer'] as { data: { values: unknown[] } }[]
+  const [panel] = panels({ ...day, runs: [{ ...dutchRun, market: longPath }] })
+  const [line] = panel?.layer ?? []
   expect(line?.data.values.length).toBeGreaterThan(500)
   expect(line?.data.values.length).toBeLessThanOrEqual(1001)
 })

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest'
 import * as Lots from '../../src/report/Lots.js'
 import { Figures } from '../../src/report/index.js'
 import { Fixed } from '../../src/core/index.js'
-import { day, dutchRun, englishRun } from './day.js'
+import { ray } from '../../src/report/Picture.js'
+import { day, dutchRun, englishRun, longPath } from './day.js'
 
 interface Line {
   readonly data: { readonly values: readonly { readonly after: number; readonly price: number }[] }
@@ -77,4 +78,11 @@ test('REP-5 where nothing was sold there is no picture', () => {
   expect(Lots.picture(day, { ...dutchRun, outcome: { ...dutchRun.outcome, lots: [] } })).toBe(
     undefined,
   )
+})
+
+test('REP-5 the market that a lot is drawn on is that of its auction', () => {
+  const [first] = drawn({ ...dutchRun, market: longPath })
+  const prices = (first?.[0]?.data.values ?? []).map(({ price }) => price)
+  // Nothing but the last price is known of a path that ended long before.
+  expect(new Set(prices)).toEqual(new Set([ray(longPath.points.at(-1)?.price ?? 0n)]))
 })

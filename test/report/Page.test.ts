@@ -35,6 +35,15 @@ const all: readonly Picture.Picture[] = [
   ...Pictures.ofDay(day),
   ...Pictures.ofSearch(search),
   ...Pictures.ofStudy({ ...study, isGrid: true }),
+  ...Pictures.ofPaired({
+    a: 'a.json',
+    b: 'b.json',
+    days: ['d1', 'd1', 'd2'],
+    pairs: [
+      { name: 'loss', a: [1, 2, 3], b: [2_000_000, 4, 6] },
+      { name: 'discount', a: [0.01, 0.02, 0.002], b: [0.03, 0.02, 0.001] },
+    ],
+  }),
 ]
 
 const pageOf = async (pictures: readonly Picture.Picture[], text = ''): Promise<string> => {
@@ -107,6 +116,23 @@ test('Vega-Lite has nothing to say against a specification', () => {
   expect(said).toEqual([])
 })
 
+test('REP-16 a picture is as large as it is drawn in a narrow window, and can be moved there', () => {
+  expect(page).toContain('<div class="view"><svg role="img"')
+  expect(page).toMatch(
+    /@media screen and \(max-width:46rem\)\{\.view\{overflow-x:auto\}\.view svg\{max-width:none\}\}/,
+  )
+  expect(page).toMatch(/^figure\{[^}]*break-inside:avoid/m)
+})
+
+test('REP-16 columns of figures are not broken, and other lines are', async () => {
+  const text = 'bad debt   12\nA long <sentence>.'
+  expect(await pageOf([], text)).toContain(
+    '<pre><span>bad debt   12</span>\nA long &lt;sentence&gt;.</pre>',
+  )
+  expect(page).toMatch(/^pre\{[^}]*white-space:pre-wrap\}$/m)
+  expect(page).toMatch(/^pre span\{white-space:pre\}$/m)
+})
+
 /** Every place of a value in a specification at which an axis is made of it. */
 const axes = (of: unknown): readonly Record<string, unknown>[] => {
   if (typeof of !== 'object' || of === null) return []
@@ -121,7 +147,7 @@ test('REP-7 every axis of numbers has a title, with a unit where it does not cou
     for (const { aggregate, field, title, type } of axes(spec)) {
       if (type === 'nominal' || aggregate !== undefined) continue
       expect(title, `${name}: ${String(field)}`).toMatch(
-        /\((?:money|seconds|share|collateral|count|UTC, \d+)\)|^lots$|^(?:hours|minutes) since|^settings tried|^discount /,
+        /\((?:money|seconds|share|collateral|count|UTC, \d+)\)|^lots$|^(?:hours|minutes) since|^settings tried|^discount |\(share of the greater mean\)$/,
       )
       seen += 1
     }
@@ -168,6 +194,17 @@ test('REP-11 what tells things apart is of Okabe and Ito, and what is exchanged 
     )
 })
 
+test('REP-15 no number of a picture is in powers of ten or in thousandths', async () => {
+  let seen = 0
+  for (const picture of all)
+    for (const [, text = ''] of (await draw(picture, false)).matchAll(/<text [^>]*>([^<]*)</g)) {
+      if (!/^[−\d]/.test(text)) continue
+      expect(text, picture.name).not.toMatch(/\de[+-]?\d|\d[mµn]$/)
+      seen += 1
+    }
+  expect(seen).toBeGreaterThan(200)
+})
+
 /** How bright a colour is to the eye, from 0 to 1 (WCAG 2). */
 const luminance = (colour: string): number => {
   const [red = 0, green = 0, blue = 0] = [1, 3, 5]
@@ -197,7 +234,8 @@ test('REP-14 a page of tens of thousands of sales and prices is smaller than 2 M
       [(i * 7919) % 2_592_000, BigInt(1 + (i % 977)), BigInt(1 + ((i * 31) % 499)), 150n] as const,
   )
   const run = selling(sales)
-  const large = { ...day, path: longPath, runs: [run, { ...run, outcome: englishRun.outcome }] }
+  const dutch = { ...run, market: longPath }
+  const large = { ...day, runs: [dutch, { ...dutch, outcome: englishRun.outcome }] }
   const text = await pageOf(Pictures.ofDay(large))
   expect(Buffer.byteLength(text)).toBeLessThan(2_000_000)
   expect(text).toContain('made 30,000 sales')

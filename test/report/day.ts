@@ -11,9 +11,7 @@ import { price, right } from '../example.js'
 import { dayScenario } from '../tuning/scenario.js'
 
 /** What became of the day under terms. */
-const runOf = (
-  terms: Presets.Name,
-): { readonly run: Day.Run; readonly path: PricePath.PricePath } => {
+const runOf = (terms: Presets.Name): Day.Run => {
   const scenario = dayScenario('2020-03-12', terms, { positions: 80, capital: 2_000_000n })
   let log: Day.Run['log'] = []
   const outcome = right(
@@ -23,23 +21,21 @@ const runOf = (
       },
     }),
   )
-  return { run: { outcome, log, terms: scenario.terms }, path: scenario.path }
+  return { outcome, log, terms: scenario.terms, market: scenario.path }
 }
 
-const [dutch, english] = [runOf('dutch-default'), runOf('english-default')]
+export const dutchRun: Day.Run = runOf('dutch-default')
+export const englishRun: Day.Run = runOf('english-default')
 
 /** 12 March 2020 by both auctions, with money short. */
-export const day: Day.Day = { path: dutch.path, asset: 'ETH', runs: [dutch.run, english.run] }
-
-export const dutchRun: Day.Run = dutch.run
-export const englishRun: Day.Run = english.run
+export const day: Day.Day = { asset: 'ETH', runs: [dutchRun, englishRun] }
 
 /** A sale: when, how much of a unit in thousandths, for how much, and what a unit was at on the market. */
 export type Sold = readonly [at: number, thousandths: bigint, paid: bigint, market: bigint]
 
 /** The Dutch run with other sales. */
 export const selling = (sales: readonly Sold[]): Day.Run => {
-  const taken = dutch.run.log.find(({ event }) => event._tag === 'Taken')
+  const taken = dutchRun.log.find(({ event }) => event._tag === 'Taken')
   if (taken?.event._tag !== 'Taken') throw new Error('nothing was sold')
   const { command, event } = taken
   const log = sales.map(([at, thousandths, paid, market]) => ({
@@ -53,7 +49,7 @@ export const selling = (sales: readonly Sold[]): Day.Run => {
       penalty: Fixed.rad(0n),
     },
   }))
-  return { ...dutch.run, log }
+  return { ...dutchRun, log }
 }
 
 export const sold: fc.Arbitrary<Sold> = fc.tuple(

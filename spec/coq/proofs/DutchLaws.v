@@ -157,15 +157,15 @@ Theorem DUT_13_either : forall t s d at_ price, price_at (t_width t) (s_curve s)
 Proof. intros * P. unfold status. rewrite P. destruct (is_stale s d (at_ - d_started_at d) price); auto. Qed.
 
 (** Where a lot sells, above zero and within the width, whoever sets no limit and wants all gets a sale that ends it. *)
-Theorem DUT_13_sells : forall t s level d at_ bidder price,
+Theorem DUT_13_sells : forall t s level d at_ bidder price limit, price <= limit ->
   bounded (ByFalling d) -> alive (ByFalling d) -> d_ended d = false ->
   is_time at_ (d_last_at d) = true -> level < 3 ->
   status t s d at_ = Ok (price, false) -> 0 < price -> fits (t_width t) (d_collateral d * price) = true ->
   exists taken closed,
-  decide_dutch t s level d (Take at_ bidder All price 0) = Ok [taken; closed] /\
+  decide_dutch t s level d (Take at_ bidder All limit 0) = Ok [taken; closed] /\
   d_ended (fold_left evolve_dutch [taken; closed] d) = true.
 Proof.
-  intros * B A E T L S P F. destruct (A E) as [C G]. cbn [bounded] in B.
+  intros * Y B A E T L S P F. destruct (A E) as [C G]. cbn [bounded] in B.
   assert (W : fair (d_collateral d) (d_target d) price (d_collateral d)) by (unfold fair; lia).
   destruct (DUT_6_all (d_collateral d) (d_target d) price (s_min_left s) (s_min_collateral_left s) W) as [made [M K]].
   pose proof (DUT_5_bought _ _ _ _ _ _ _ W M) as N.
@@ -173,7 +173,8 @@ Proof.
   { unfold ends_with. apply orb_true_iff. rewrite !Z.eqb_eq. tauto. }
   unfold decide_dutch, admitted. cbn [time_of halted_from]. rewrite T, E. cbn [negb].
   replace (3 <=? level) with false by (symmetry; apply Z.leb_gt; lia). cbn [negb]. rewrite !guard_true.
-  unfold take. rewrite S, bind_of_ok. cbn [negb]. rewrite guard_true, Z.leb_refl, guard_true.
+  unfold take. rewrite S, bind_of_ok. cbn [negb]. rewrite guard_true.
+  replace (price <=? limit) with true by lia. rewrite guard_true.
   assert (Q : sold t s d price All = Ok made).
   { unfold sold. cbn [wanted_of]. unfold worth. rewrite F, M, X.
     replace (d_collateral d <? 0) with false by lia. replace (d_collateral d =? 0) with false by lia.

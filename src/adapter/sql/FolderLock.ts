@@ -8,18 +8,11 @@
  */
 
 import { randomUUID } from 'node:crypto'
-import {
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs'
+import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import process from 'node:process'
+import * as Folder from './Folder.js'
 
 interface Holder {
   readonly token: string
@@ -139,7 +132,7 @@ export const isOwn = (name: string): boolean => name.startsWith(NAME)
 
 /** Takes the lock of a folder, which is made if need be, and answers how to let go of it. Throws where another has it. */
 export const take = (folder: string): (() => void) => {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  Folder.make(folder, 0o700)
   const head = join(folder, NAME)
   const token = randomUUID()
   const holder: Holder = {
