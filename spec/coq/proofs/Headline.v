@@ -48,9 +48,7 @@ Lemma owed_kept : forall d e, fits_lot (ByFalling d) e -> within (ByFalling d) e
   d_debt d <= d_target d -> d_debt (evolve_dutch d e) <= d_target (evolve_dutch d e).
 Proof.
   intros d e F W K. destruct e; cbn [fits_lot] in F; try contradiction; cbn [within] in W;
-    cbn [evolve_dutch d_target d_debt]; try lia.
-  destruct W as (_ & _ & W3 & W4 & W5 & W6 & _).
-  destruct (Z.eq_dec penalty 0) as [-> | N]; [lia |]. rewrite (W6 ltac:(lia)) in *. lia.
+    cbn [evolve_dutch d_target d_debt]; lia.
 Qed.
 
 Lemma closed_loses : forall p o d a returned bad_debt shortfall l released, 0 <= p ->
