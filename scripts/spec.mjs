@@ -7,6 +7,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
+import { laws, models, questions, reasonFor, reasons, theorems } from './proofs.mjs'
 
 const here = join(import.meta.dirname, '..')
 
@@ -291,6 +292,27 @@ export const index = (root = here) => {
       .filter(({ rules }) => rules.includes(id))
       .map(({ file }) => file.replace(/^src\/|\.ts$/g, ''))
       .join(', ')
+  const listed = (found, id) =>
+    [...new Set(found.filter(({ rule }) => rule === id).map(({ file }) => file))].join(', ')
+  const [proved, asked, run] = [theorems(root), questions(root), models(root)]
+  const [given, known] = [reasons(root), laws(root)]
+  const proof = (id) => {
+    const found = proved.filter(({ rule }) => rule === id)
+    return found.length > 0
+      ? [...new Set(found.map(({ file }) => file))]
+          .map((file) => `${file} (${found.filter((one) => one.file === file).length})`)
+          .join(', ')
+      : `none: ${reasonFor(given, id) ?? '?'}`
+  }
+  const questionsOf = (id) => {
+    const count = new Set(asked.filter(({ rule }) => rule === id).map(({ file }) => file)).size
+    return count === 0 ? '' : `${count}`
+  }
+  const broken = (id) =>
+    known
+      .filter(({ broken, rules }) => broken !== '' && rules.includes(id))
+      .map(({ law }) => law)
+      .join(', ')
   return [
     head,
     refusals(root)
@@ -298,11 +320,16 @@ export const index = (root = here) => {
         ({ rule, stage, tag, when }) => `| ${stage} | ${tag} | ${link(rule)} | ${cell(when)} |\n`,
       )
       .join(''),
-    '\n## The rules\n\n',
-    'Each with the tests that hold it, how many in a file, and the modules of src/ that cite it.\n\n',
-    '| rule | | tests | code |\n|---|---|---|---|\n',
+    '\n## The rules, and what holds each\n\n',
+    'Tests, how many in a file; theorems in Coq (spec/coq/proofs), or why there is none; laws put to two solvers\n',
+    '(spec/smt/laws); models that are run (spec/quint, spec/spin); the modules of src/ that cite the rule; the laws of\n',
+    '[invariants.md](invariants.md) that it holds and that systems are known to break.\n\n',
+    '| rule | | tests | proof | SMT | model | code | broken elsewhere |\n|---|---|---|---|---|---|---|---|\n',
     all
-      .map(({ first, id }) => `| ${link(id)} | ${cell(first)} | ${holds(id)} | ${where(id)} |\n`)
+      .map(
+        ({ first, id }) =>
+          `| ${[link(id), cell(first), holds(id), proof(id), questionsOf(id), listed(run, id), where(id), broken(id)].join(' | ')} |\n`,
+      )
       .join(''),
   ].join('')
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { laws, models, questions, reasonFor, reasons, theorems } from '../scripts/proofs.mjs'
 import { cases, citations, index, pages, refusals, rules, tests } from '../scripts/spec.mjs'
 import { StoreContract } from '../src/testing/index.js'
 import { root } from './spec.js'
@@ -63,6 +64,21 @@ test('every refusal has a stage, and a rule that exists', () => {
     ),
   ).toEqual([])
   expect(placed.filter(({ when }) => when === '')).toEqual([])
+})
+
+test('every rule has a theorem, or a stated reason why not; none has both', () => {
+  const [given, proved] = [reasons(root), new Set(theorems(root).map(({ rule }) => rule))]
+  expect(ids.filter((id) => !proved.has(id) && reasonFor(given, id) === undefined)).toEqual([])
+  expect([...proved].filter((id) => reasonFor(given, id) !== undefined)).toEqual([])
+  const pages = new Set(ids.map((id) => id.slice(0, 3)))
+  expect(Object.keys(given).filter((id) => !ids.includes(id) && !pages.has(id))).toEqual([])
+})
+
+test('every rule that a theorem, a question, a model or a known law names exists', () => {
+  const [proved, asked, run, known] = [theorems(root), questions(root), models(root), laws(root)]
+  for (const found of [proved, asked, run, known]) expect(found.length).toBeGreaterThan(10)
+  const named = [...proved, ...asked, ...run].map(({ rule }) => rule)
+  expect(without([...named, ...known.flatMap(({ rules }) => rules)], ids)).toEqual([])
 })
 
 test('every page of the core is there', () => {

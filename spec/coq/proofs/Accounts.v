@@ -58,8 +58,8 @@ Definition ledger (es : list event) : list posting := flat_map postings es.
 Lemma ledger_app : forall es fs, ledger (es ++ fs) = ledger es ++ ledger fs.
 Proof. intros. apply flat_map_app. Qed.
 
-(** ACC-5: leaving out what is nothing changes no balance. *)
-Lemma net_postings : forall x c e, net x c (postings e) = net x c (moves e).
+(** ACC-5: an event stands for its postings, those of nothing left out: that changes no balance. *)
+Theorem ACC_5_nothing_left_out : forall x c e, net x c (postings e) = net x c (moves e).
 Proof.
   intros. unfold postings, net, sum. induction (moves e) as [| m ms IH]; [reflexivity |].
   cbn [filter map fold_right]. destruct (m_amount m =? 0) eqn:Z0; cbn [negb map fold_right]; rewrite IH; [| reflexivity].

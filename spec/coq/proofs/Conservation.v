@@ -229,7 +229,7 @@ Qed.
 (** ** What a lot's account holds *)
 
 Lemma ledger_snoc : forall x c es e, net x c (ledger (es ++ [e])) = net x c (ledger es) + net x c (moves e).
-Proof. intros. rewrite ledger_app, net_app. unfold ledger at 2. cbn [flat_map]. now rewrite app_nil_r, net_postings. Qed.
+Proof. intros. rewrite ledger_app, net_app. unfold ledger at 2. cbn [flat_map]. now rewrite app_nil_r, ACC_5_nothing_left_out. Qed.
 
 (** ACC-2: after every event a lot's account holds exactly the debt that the lot's state says is left, *)
 Theorem ACC_2_debt : forall ceiling y es b n, passes ceiling y es b ->
