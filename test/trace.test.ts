@@ -69,7 +69,7 @@ test('every refusal has a stage, and a rule that exists', () => {
 test('every rule has a theorem, or a stated reason why not; none has both', () => {
   const [given, proved] = [reasons(root), new Set(theorems(root).map(({ rule }) => rule))]
   expect(ids.filter((id) => !proved.has(id) && reasonFor(given, id) === undefined)).toEqual([])
-  expect([...proved].filter((id) => reasonFor(given, id) !== undefined)).toEqual([])
+  expect([...proved].filter((id) => given[id] !== undefined)).toEqual([])
   const pages = new Set(ids.map((id) => id.slice(0, 3)))
   expect(Object.keys(given).filter((id) => !ids.includes(id) && !pages.has(id))).toEqual([])
 })

@@ -1,36 +1,10 @@
-(** What is paid and who holds it meanwhile: ACC-3, ACC-8, ACC-9, ENG-16. *)
+(** What the escrow of a lot holds: ACC-8. *)
 
 From Coq Require Import ZArith Lia List Bool String.
 From Knockdown.model Require Import Fixed Terms Event Dutch English Position House Auction Treasury Ledger Book.
 From Knockdown.proofs Require Import Accounts LotLaws Bounds Effects EnglishLaws DutchLaws.
 Import ListNotations.
 Open Scope Z_scope.
-
-(** ACC-3: money that a lot brings in repays its debt first: only when the debt is repaid in full is it penalty, *)
-Theorem ACC_3_taken : forall d a who price bought repaid penalty l,
-  within (ByFalling d) (Taken a who price bought repaid penalty l) ->
-  (0 < penalty -> repaid = d_debt d) /\ repaid + penalty <= d_target d.
-Proof. intros * W. cbn [within] in W. tauto. Qed.
-
-(** of bids as of sales; *)
-Theorem ACC_3_bids : forall b e, within (ByBidding b) e ->
-  match e with
-  | Raised _ _ repaid penalty | Settled _ _ _ _ repaid penalty _ _ => 0 < penalty -> repaid = e_debt b
-  | _ => True
-  end.
-Proof. intros b e W. destruct e; try exact I; cbn [within] in W; tauto. Qed.
-
-(** and both together never exceed the target. *)
-Theorem ACC_3_target : forall b a who bid sold repaid penalty h l,
-  fits_lot (ByBidding b) (Settled a who bid sold repaid penalty h l) -> bounded (ByBidding b) ->
-  e_ended b = false -> repaid + penalty <= e_target b.
-Proof.
-  intros * F B E. cbn [fits_lot bounded] in *.
-  destruct F as (_ & _ & _ & _ & -> & _ & F1 & F2).
-  destruct (is_collateral (e_goods b) && negb (is_income (e_held b))) eqn:C.
-  - rewrite (F2 eq_refl). apply andb_true_iff in C. destruct C as [C _]. now apply B.
-  - destruct (F1 eq_refl) as [-> ->]. lia.
-Qed.
 
 (** What the escrow of a lot ought to hold: its standing bid, where bids wait there. *)
 Definition due (b : english_lot) : Z :=
@@ -84,36 +58,4 @@ Proof.
       destruct (e_bidder b) as [one |]; try destruct (Z.eqb_spec (e_bid b) 0);
       destruct (e_loss_at b); cbn [app]; spell; cbn [f_amount sold_of owner_of position_of paid_in same_asset same_account];
       rewrite ?same_name_refl, ?String.eqb_refl; lia.
-Qed.
-
-(** ENG-16, ACC-9: an event names the lot, its line, what is sold and for whom, the time of the command and the version of
-    the terms that decided it. *)
-Theorem ENG_16 : forall version w s level b c es e, decide_english version w s level b c = Ok es -> In e es ->
-  about_of e = Some (About (e_id b) (e_line b) (time_of c) version (e_goods b)).
-Proof.
-  intros * H I. unfold decide_english in H. answered H. destruct c; try discriminate.
-  - apply raise_ok in H. destruct H as (_ & _ & _ & _ & _ & _ & _ & x & y & z & _ & _ & ->). destruct I as [<- | []]. reflexivity.
-  - apply shrink_ok in H. destruct H as (_ & _ & _ & _ & _ & _ & x & _ & ->). destruct I as [<- | []]. reflexivity.
-  - unfold restart in H. apply bind_ok in H. destruct H as [reserve [_ H]]. answered H.
-    destruct (e_bidder b); [discriminate |]. answered H. subst es. destruct I as [<- | []]. reflexivity.
-  - apply settle_ok in H. destruct H as (x & y & z & _ & _ & _ & ->).
-    destruct I as [<- | I]; [reflexivity |].
-    destruct (is_collateral (e_goods b)); cbn in I; [| contradiction]. destruct I as [<- | []]. reflexivity.
-  - unfold cancel_english in H. destruct (is_collateral (e_goods b)); answered H; subst es; destruct I as [<- | []]; reflexivity.
-Qed.
-
-Theorem ACC_9 : forall t level l c es e, decide t level l c = Ok es -> In e es ->
-  about_of e = Some (About (id_of l) (line_name l) (time_of c) (t_version t) (goods_of l)).
-Proof.
-  assert (C : forall t d at_ e, In e (cancel_dutch t d at_) ->
-    about_of e = Some (About (d_id d) (d_line d) at_ (t_version t) (d_goods d))).
-  { intros t d at_ e [<- | []]. reflexivity. }
-  intros * H I. unfold decide in H. answered H. destruct (goods_of l) eqn:Q; try discriminate. rewrite <- Q.
-  destruct (sale_of t asset) as [[s | s] |]; destruct l as [d | b];
-    try (now apply (DUT_12 t s level d c es e)); try (now apply (ENG_16 (t_version t) (t_width t) s level b c es e));
-    unfold way_out in H; destruct c; try discriminate; answered H; try (subst es; now apply C).
-  all: try (apply settle_ok in H; destruct H as (x & y & z & _ & _ & _ & ->);
-    destruct I as [<- | I]; [reflexivity |];
-    destruct (is_collateral (e_goods b)); cbn in I; [| contradiction]; destruct I as [<- | []]; reflexivity).
-  all: unfold cancel_english in H; destruct (is_collateral (e_goods b)); answered H; subst es; destruct I as [<- | []]; reflexivity.
 Qed.
