@@ -1,0 +1,20 @@
+; One bid: an auction that nobody or somebody has bid in, its terms, a bid. `goods`: 0 collateral, 1 surplus, 2 debt.
+(declare-const goods Int) (assert (and (>= goods 0) (<= goods 2)))
+(declare-const stands Bool)
+(declare-const same Bool) (assert (=> same stands))
+(declare-const expires Int)
+(declare-const ends Int)
+(declare-const at Int) (assert (>= at 0))
+(declare-const sold Int) (assert (>= sold 0))
+(declare-const standing Int) (assert (>= standing 0))
+(declare-const target Int) (assert (=> (= goods 0) (and (> target 0) (<= standing target))))
+(declare-const debt Int) (assert (and (>= debt 0) (=> (= goods 0) (<= debt target))))
+(declare-const reserve Int) (assert (>= reserve 0))
+(declare-const min-raise Int) (assert (>= min-raise 0))
+(declare-const bid Int)
+(declare-const less Int)
+(declare-const given Int)
+(define-fun raised () Int
+  (raise-stage goods stands expires ends at sold standing target reserve min-raise bid given))
+(define-fun shrunk () Int
+  (shrink-stage goods stands expires ends at sold standing target min-raise given less))

@@ -1,0 +1,12 @@
+; One sale: a lot, a price, what is wanted of it, the two minimums.
+(declare-const collateral Int) (assert (> collateral 0))
+(declare-const target Int) (assert (> target 0))
+(declare-const price Int) (assert (>= price 0))
+(declare-const wanted Int) (assert (and (>= wanted 0) (<= wanted collateral)))
+(declare-const min-left Int) (assert (>= min-left 0))
+(declare-const min-collateral Int) (assert (>= min-collateral 0))
+(define-fun kind () Int (sale-kind collateral target price wanted min-left min-collateral))
+(define-fun paid () Int (sale-paid collateral target price wanted min-left min-collateral))
+(define-fun bought () Int (sale-bought collateral target price wanted min-left min-collateral))
+(define-fun is-made () Bool (> kind 0))
+(define-fun is-end () Bool (or (= paid target) (= bought collateral)))

@@ -1,0 +1,17 @@
+; One take: a sale as the terms let it be, with the limit and the least amount of the buyer.
+(declare-const collateral Int) (assert (> collateral 0))
+(declare-const target Int) (assert (> target 0))
+(declare-const price Int) (assert (>= price 0))
+(declare-const wanted Int) (assert (<= wanted collateral))
+(declare-const min-left Int) (assert (>= min-left 0))
+(declare-const min-collateral Int) (assert (>= min-collateral 0))
+(declare-const stale Bool)
+(declare-const refuses-empty Bool)
+(declare-const limit Int)
+(declare-const at-least Int)
+(define-fun kind () Int (sale-kind collateral target price wanted min-left min-collateral))
+(define-fun paid () Int (sale-paid collateral target price wanted min-left min-collateral))
+(define-fun bought () Int (sale-bought collateral target price wanted min-left min-collateral))
+(define-fun is-end () Bool (or (= paid target) (= bought collateral)))
+(define-fun stage () Int
+  (take-stage stale price limit refuses-empty wanted kind bought is-end at-least))

@@ -1,0 +1,27 @@
+; rule: DUT-5
+; lemma: sale-covers
+; lemma: quotient
+; Two sales at one price never get more than one sale of their sum (D19); the minimums are those of one lot.
+(declare-const c Int) (assert (> c 0))
+(declare-const t Int) (assert (> t 0))
+(declare-const p Int) (assert (> p 0))
+(declare-const ml Int) (assert (>= ml 0))
+(declare-const mc Int) (assert (>= mc 0))
+(declare-const a Int) (assert (>= a 0))
+(declare-const b Int) (assert (and (>= b 0) (<= (+ a b) c)))
+(define-fun bought-a () Int (sale-bought c t p a ml mc))
+(define-fun paid-a () Int (sale-paid c t p a ml mc))
+(assert (> (sale-kind c t p a ml mc) 0))
+(assert (< paid-a t))
+(assert (< bought-a c))
+(define-fun c2 () Int (- c bought-a))
+(define-fun t2 () Int (- t paid-a))
+(assert (> (sale-kind c2 t2 p b ml mc) 0))
+(define-fun bought-b () Int (sale-bought c2 t2 p b ml mc))
+(assert (> (sale-kind c t p (+ a b) ml mc) 0))
+(define-fun both () Int (+ bought-a bought-b))
+(assert (sale-covers c t p a ml mc))
+(assert (sale-covers c2 t2 p b ml mc))
+(assert (quotient t p both))
+(assert (quotient (- t ml) p both))
+(assert (not (<= (+ bought-a bought-b) (sale-bought c t p (+ a b) ml mc))))

@@ -1,0 +1,15 @@
+; rule: REW-2
+; A reset earns as an opening does, and nothing where the target, or the collateral at the market price, is below the minimum.
+(declare-const flat Int)
+(declare-const rate Int)
+(declare-const limited Bool)
+(declare-const target Int) (assert (> target 0))
+(declare-const debt Int) (assert (>= debt 0))
+(declare-const rewarded Int) (assert (>= rewarded 0))
+(declare-const collateral Int) (assert (> collateral 0))
+(declare-const market Int) (assert (> market 0))
+(declare-const min-left Int)
+(define-fun reward () Int (reset-reward flat rate limited target debt rewarded collateral market min-left))
+(assert (not (and (=> (or (< target min-left) (< (* collateral market) min-left)) (= reward 0))
+                  (=> (and (>= target min-left) (>= (* collateral market) min-left))
+                      (= reward (earned-of flat rate limited target debt rewarded true))))))

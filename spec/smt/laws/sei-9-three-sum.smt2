@@ -1,0 +1,21 @@
+; rule: SEI-9
+; lemma: remainders
+; The parts of three add up to the whole, and none is a whole share off.
+(declare-const whole Int) (assert (>= whole 0))
+(declare-const v Int) (assert (>= v 0))
+(declare-const w Int) (assert (>= w 0))
+(declare-const x Int) (assert (>= x 0))
+(define-fun total () Int (+ v w x)) (assert (> total 0))
+(define-fun a () Int (div (* whole v) total))
+(define-fun b () Int (div (* whole w) total))
+(define-fun c () Int (div (* whole x) total))
+(define-fun r () Int (mod (* whole v) total))
+(define-fun s () Int (mod (* whole w) total))
+(define-fun t () Int (mod (* whole x) total))
+(define-fun left () Int (- whole a b c))
+(assert (remainders whole v w x))
+(define-fun first () Int (with-left a (+ (before s r false) (before t r false)) left))
+(define-fun second () Int (with-left b (+ (before r s true) (before t s false)) left))
+(define-fun third () Int (with-left c (+ (before r t true) (before s t true)) left))
+(assert (not (and (= (+ first second third) whole)
+                  (<= a first) (<= first (+ a 1)) (<= b second) (<= second (+ b 1)) (<= c third) (<= third (+ c 1)))))
