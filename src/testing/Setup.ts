@@ -266,7 +266,8 @@ const treasuryTerms = ({ rad: money, wad: amount }: Units): fc.Arbitrary<Treasur
 /** The names of a history's positions. */
 const names = Array.from({ length: 6 }, (_, i) => `p${i + 1}`)
 
-export const setup: fc.Arbitrary<Setup> = unit.chain((unit) => {
+/** A setup whose counts are of a unit. */
+export const setupOf = (unit: Unit): fc.Arbitrary<Setup> => {
   const all = units(unit)
   return fc.record({
     unit: fc.constant(unit),
@@ -279,7 +280,9 @@ export const setup: fc.Arbitrary<Setup> = unit.chain((unit) => {
     positions: fc.tuple(...names.map(position(all))),
     terms: terms(all),
   })
-})
+}
+
+export const setup: fc.Arbitrary<Setup> = unit.chain(setupOf)
 
 /** A book with the positions and the treasury, and no events yet. */
 export const book = ({ ceiling, positions, treasuryOpens, treasuryTerms }: Setup): Book.Book => {

@@ -17,7 +17,7 @@ import {
 } from '../example.js'
 import { Ask, Book, Record } from './engine.js'
 import type { Answered, Asked, Told } from './protocol.js'
-import type { Random } from './random.js'
+import type { Random } from '../random.js'
 
 // What a store is set up with
 

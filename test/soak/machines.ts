@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import process from 'node:process'
 import { Client } from 'pg'
-import type { Random } from './random.js'
+import type { Random } from '../random.js'
 
 /** What there was in the end. */
 export interface Outcome {

@@ -4,7 +4,7 @@ import type { Child } from './child.js'
 import type { Cluster } from './cluster.js'
 import type { Ledger } from './ledger.js'
 import type { Asked } from './protocol.js'
-import type { Random } from './random.js'
+import type { Random } from '../random.js'
 
 /** What a scenario has to work with. */
 export interface Ground {

@@ -69,7 +69,7 @@ Definition put_up (t : terms) (l : line) (position owner : string) (at_ : Z) (ke
   (guard (negb (String.eqb owner "")) NoOwner
   (all_or_first (open_parts t l position owner at_ keeper xs 0))))).
 
-(** The lots of collateral that is in hand already (SEI-12). *)
+(** The lots of collateral that is in hand already (SEI-12). A part's collateral is the terms' own of its asset. *)
 Definition start_lots (t : terms) (l : line) (position owner : string) (at_ : Z) (keeper : string) (xs : list part) :
   result (list event) :=
   let numbers := flat_map (fun x => [x_amount x; x_debt x; x_shares x; x_target x]) xs in

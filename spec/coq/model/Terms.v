@@ -23,6 +23,8 @@ Record dutch_sale := DutchSale {
   s_curve : curve;
   s_markup : Z;
   s_reset : reset_rule;
+  (** The reserve: a claim that terms make, which no step reads (PAR-13). *)
+  s_claim : Z;
   s_min_left : Z;
   s_min_collateral_left : Z;
   s_empty_sale : empty_sale;
