@@ -234,12 +234,23 @@ export const unfit = (flag: string, why: Space.Unfit): Problem => {
       return mismatch(flag, why.name, `a setting of these terms, perhaps ${why.nearest.join(', ')}`)
     case 'ManySettings':
       return mismatch(flag, why.name, `one setting: ${why.paths.join(', ')}`)
+    case 'SameSetting':
+      return mismatch(flag, why.name, 'each setting once')
     case 'EmptyRange':
       return mismatch(flag, why.name, `a range in which ${why.why}`)
     case 'NoSuchValue':
       return mismatch(`${flag}: ${why.name}`, why.found, why.wanted)
   }
 }
+
+/** An empty range is told with its ends. */
+const withRange = (vary: string, why: Space.Unfit): Space.Unfit =>
+  why._tag === 'EmptyRange'
+    ? {
+        ...why,
+        name: vary.split(',').find((part) => part.split('=')[0]?.trim() === why.name) ?? '',
+      }
+    : why
 
 /** The settings that are varied. */
 export const space = (terms: Terms.Terms, vary: string): E.Either<Problem, Space.Space> =>
@@ -255,7 +266,7 @@ export const space = (terms: Terms.Terms, vary: string): E.Either<Problem, Space
     E.chain((all) =>
       pipe(
         Space.make(terms, all),
-        E.mapLeft((why) => unfit('--vary', why)),
+        E.mapLeft((why) => unfit('--vary', withRange(vary, why))),
       ),
     ),
   )
@@ -264,4 +275,4 @@ export const space = (terms: Terms.Terms, vary: string): E.Either<Problem, Space
 export const objective = (name: string): E.Either<Problem, Figures.Name> =>
   Figures.isName(name)
     ? E.right(name)
-    : E.left(mismatch('--objective', name, `one of ${Figures.names.join(', ')}`))
+    : E.left(mismatch('--objective', name, Flag.among(name, Figures.names)))

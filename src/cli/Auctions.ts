@@ -39,10 +39,10 @@ export const readTerms = (
   unchecked: boolean,
 ): E.Either<Problem, Named> => {
   if (isName(name)) return E.right({ name, terms: Presets.presets[name] })
-  const names = Object.keys(Presets.presets).join(', ')
+  const wanted = Flag.among(name, Object.keys(Presets.presets))
   return pipe(
     io.read(name),
-    E.mapLeft((why) => unread('--terms', name, why, `one of ${names}, or a JSON file of terms`)),
+    E.mapLeft((why) => unread('--terms', name, why, `${wanted}, or a JSON file of terms`)),
     E.chain((text) => pipe(TermsJson.parse(text, unchecked), E.mapLeft(Csv.render(name)))),
     E.map((terms) => ({ name, terms })),
   )

@@ -237,7 +237,8 @@ const rejected = (
     return mismatch('help', argv[1] ?? '', `${listed(names)} (see knockdown --help)`)
   const command = names.find((name) => name === argv[0])
   const help = command === undefined ? 'knockdown --help' : `knockdown ${command} --help`
-  return `${message.replace(/^error: /, '')} (see ${help})`
+  // What it means instead is on a line of its own.
+  return `${message.replace(/^error: /, '').replace(/\s*\n\s*/g, ' ')} (see ${help})`
 }
 
 /** A flag that is given twice, though only one of them can count. */
@@ -270,7 +271,6 @@ export const run = (argv: readonly string[], io: Io): Status | Promise<Status> =
     )
     .version(io.version)
     .exitOverride()
-    .showSuggestionAfterError(false)
     .configureOutput({ writeOut: io.out, writeErr: () => undefined })
     .addHelpText(
       'after',

@@ -1,15 +1,15 @@
 /**
  * Crew: those who carry out the trials of a command: threads of this process, or all who work at a database.
  *
- * Laws: WRK-5, WRK-8 (spec/25-work.md).
+ * Laws: WRK-5, WRK-6, WRK-8 to WRK-10 (spec/25-work.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
+import type { Unanswered } from '../adapter/sql/Failure.js'
 import type { Ended, Task, Work } from '../adapter/sql/Work.js'
-import type { Unavailable } from '../engine/Port.js'
-import { broken } from './Database.js'
-import type { Io, Live, Pool, Problem } from './Io.js'
+import { broken, lost } from './Database.js'
+import { complaint, type Io, type Live, type Pool, type Problem } from './Io.js'
 import * as Lanes from './Lanes.js'
 import * as Parcel from './Parcel.js'
 import * as Patience from './Patience.js'
@@ -48,20 +48,61 @@ const ASKED = 512
 const SOON = 10
 const LATE = 200
 
-/** Those that are finished, up to the first that is not; or the first that cannot be read. */
+/** So long nothing comes back until it is asked whether anybody is there, in milliseconds. */
+const LONELY = 5000
+
+/** Where nobody works at a database, that is said, once until somebody does. */
+const watching = (
+  { err }: Pick<Io, 'err'>,
+  isUnbegun: () => Promise<E.Either<Problem, boolean | undefined>>,
+) => {
+  let waited = 0
+  let isTold = false
+  return {
+    came: (): void => {
+      waited = 0
+      isTold = false
+    },
+    /** After so many milliseconds more without any result, of so many runs that are waited for. */
+    waited: async (milliseconds: number, runs: number): Promise<E.Either<Problem, void>> => {
+      waited += milliseconds
+      if (isTold || waited < LONELY) return E.right(undefined)
+      waited = 0
+      const unbegun = await isUnbegun()
+      if (E.isLeft(unbegun)) return unbegun
+      isTold = unbegun.right === true
+      if (isTold)
+        err(
+          complaint(
+            `--database: no worker has begun any of the runs that wait there (${runs}): wanted knockdown work --database … on some machine, or --threads 1 here`,
+          ),
+        )
+      return E.right(undefined)
+    },
+  }
+}
+
+interface Finished {
+  readonly results: readonly Result[]
+  /** Those of them that nobody can read, and why. */
+  readonly unread: ReadonlyMap<string, string>
+}
+
+/** Those that are finished, up to the first that is not; what cannot be read is what failed. */
 const finished = (
   tasks: readonly Task[],
   ends: ReadonlyMap<string, Ended | undefined>,
-): E.Either<Problem, readonly Result[]> => {
+): Finished => {
   const results: Result[] = []
+  const unread = new Map<string, string>()
   for (const { task } of tasks) {
     const end = ends.get(task)
     if (end === undefined) break
     const result = Parcel.readEnd(end)
-    if (E.isLeft(result)) return E.left(`--database: task ${task}: ${result.left}`)
-    results.push(result.right)
+    if (E.isLeft(result)) unread.set(task, result.left)
+    results.push(E.isLeft(result) ? { _tag: 'Failed', why: result.left } : result.right)
   }
-  return E.right(results)
+  return { results, unread }
 }
 
 /** Puts tasks there and waits for what they come to; threads of this process work at it too, if there are any. */
@@ -83,7 +124,7 @@ export const atDatabase = (
   let hasAnswered = false
   /** Nothing where the program is asked to stop meanwhile. */
   const insist = async <A>(
-    ask: TaskEither<Unavailable, A>,
+    ask: TaskEither<Unanswered, A>,
   ): Promise<E.Either<Problem, A | undefined>> => {
     while (!live.isStopped()) {
       const answer = await ask()
@@ -92,8 +133,18 @@ export const atDatabase = (
         patience.answered()
         return answer
       }
+      if (answer.left.isLasting === true) return E.left(lost(answer.left))
       if (!hasAnswered) return E.left(broken(answer.left))
       await patience.failed(answer.left)
+    }
+    return E.right(undefined)
+  }
+  const watch = watching(io, () => insist(work.isUnbegun(kept.job)))
+  /** Marks what nobody can read as failed, so that it is carried out again when the command is given again. */
+  const marked = async (unread: Finished['unread']): Promise<E.Either<Problem, void>> => {
+    for (const [task, why] of unread) {
+      const done = await insist(work.fail(kept.job, task, why))
+      if (E.isLeft(done)) return done
     }
     return E.right(undefined)
   }
@@ -122,16 +173,26 @@ export const atDatabase = (
         if (ends.right === undefined) return
         // Somebody has removed tasks: they are put there again.
         isThere = ends.right.size === new Set(names).size
-        const results = finished(next, ends.right)
-        yield results
-        if (E.isLeft(results)) return
-        told += results.right.length
-        if (results.right.length === next.length) continue
+        const { results, unread } = finished(next, ends.right)
+        const mark = await marked(unread)
+        if (E.isLeft(mark)) {
+          yield mark
+          return
+        }
+        yield E.right(results)
+        told += results.length
+        if (results.length > 0) watch.came()
+        if (results.length === next.length) continue
         if (broke !== undefined) {
           yield E.left(broke)
           return
         }
         await live.pause(wait)
+        const seen = await watch.waited(wait, tasks.length - told)
+        if (E.isLeft(seen)) {
+          yield seen
+          return
+        }
         wait = Math.min(2 * wait, LATE)
       }
     },

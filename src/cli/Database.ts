@@ -83,6 +83,10 @@ export const broken = (failure: Port.Unavailable | Record.Unreadable): Problem =
     ? `the ${failure.what} does not answer: ${withoutSecrets(failure.why)}`
     : `entry ${failure.sequence} of ${failure.stream} cannot be read: ${failure.why} (${failure.rule})`
 
+/** The same of what asking again does not mend. */
+export const lost = ({ why }: Port.Unavailable): Problem =>
+  `--database: ${withoutSecrets(why)}: wanted the tables and rights that knockdown migrate makes`
+
 // Interpretation
 
 /** Whether a folder has what is not a database's: neither one of PostgreSQL, nor the lock of one that is being made. */

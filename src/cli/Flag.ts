@@ -8,6 +8,7 @@ import { Decimal } from '../codec/index.js'
 import type { Fixed } from '../core/index.js'
 import type { Setting } from '../market/index.js'
 import { Figures } from '../report/index.js'
+import { Space } from '../tuning/index.js'
 import { mismatch, type Problem } from './Io.js'
 
 type Read<A> = (flag: string, text: string) => E.Either<Problem, A>
@@ -64,6 +65,10 @@ export const price: Read<Fixed.Ray> = decimal(Decimal.parseRay, 27, 1n, 'above 0
 
 /** An amount above nothing. */
 export const amount: Read<Fixed.Wad> = decimal(Decimal.parseWad, 18, 1n, 'above 0')
+
+/** What is wanted instead of a word that is none of some, with the one that is most like it. */
+export const among = (found: string, names: readonly string[]): string =>
+  `one of ${names.join(', ')}, perhaps ${Space.nearest(found, names, 1).join('')}`
 
 /** One of several words. */
 export const oneOf =

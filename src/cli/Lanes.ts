@@ -2,12 +2,12 @@
  * Lanes: threads that carry out the tasks of a database, each thread a task at a time, until there is nothing left or
  * they are to stop.
  *
- * Laws: WRK-3, WRK-4, WRK-6, WRK-7 (spec/25-work.md).
+ * Laws: WRK-3, WRK-4, WRK-6, WRK-7, WRK-10 (spec/25-work.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
 import type { Ended, Kind, Taken, Work } from '../adapter/sql/Work.js'
-import { broken } from './Database.js'
+import { broken, lost } from './Database.js'
 import { complaint, type Io, type Live, type Pool, type Problem } from './Io.js'
 import * as Parcel from './Parcel.js'
 import * as Patience from './Patience.js'
@@ -114,6 +114,7 @@ export const start = (
       let ended: Ended | undefined
       const took = await work.take(kind, async (task) => (ended = await run(task)))()
       if (E.isLeft(took)) {
+        if (took.left.isLasting === true) return E.left(lost(took.left))
         if (!hasAnswered) return E.left(broken(took.left))
         await patience.failed(took.left)
         continue

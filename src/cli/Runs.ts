@@ -8,7 +8,9 @@
  */
 
 import { hash } from 'node:crypto'
+import { basename, dirname } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
+import { pipe } from 'fp-ts/lib/function.js'
 import { TermsJson } from '../codec/index.js'
 import type { Terms } from '../core/index.js'
 import { Figures, type Tune } from '../tuning/index.js'
@@ -101,6 +103,29 @@ const named = (names: readonly string[], day: Case, texts: readonly string[]): s
     ', ',
   )
 
+/**
+ * The text of a file of runs, which is made where it is not there: before anything is run it is known that rows can be kept. A file that
+ * cannot be read is left as it is.
+ */
+const textIn = (io: Io, file: string, names: readonly string[]): E.Either<Problem, string> => {
+  const unfit = (what: string) => (why: string) =>
+    mismatch('--csv', file, `a file that can be ${what}: ${why}`)
+  const text = pipe(
+    io.list(dirname(file)),
+    E.mapLeft(unfit('written')),
+    E.chain((there) =>
+      there.includes(basename(file))
+        ? pipe(io.read(file), E.mapLeft(unfit('read')))
+        : E.right(textOf(names, new Map())),
+    ),
+  )
+  return pipe(
+    text,
+    E.chainFirst((known) => rowsOf(file, known, names)),
+    E.chainFirst((known) => pipe(io.write(file, known), E.mapLeft(unfit('written')))),
+  )
+}
+
 /** Runs that are kept in a file, if one is given, which may have some already. */
 export const open = (
   io: Io,
@@ -111,11 +136,13 @@ export const open = (
   isStopped: () => boolean,
   onRun: (count: number) => void,
 ): E.Either<Problem, Runs> => {
-  const before = file === undefined ? E.left('') : io.read(file)
   const known =
-    file === undefined || E.isLeft(before)
+    file === undefined
       ? E.right(new Map<string, Run>())
-      : rowsOf(file, before.right, names)
+      : pipe(
+          textIn(io, file, names),
+          E.chain((text) => rowsOf(file, text, names)),
+        )
   if (E.isLeft(known)) return known
   const rows = known.right
   const others = namesIn(rows)

@@ -1,7 +1,7 @@
 /**
  * Sweep: the command that tries settings of terms all over their ranges, and says which are best, by one figure or by several.
  *
- * Laws: TUN-4, TUN-7 (spec/23-tuning.md).
+ * Laws: TUN-4, TUN-7, TUN-17 (spec/23-tuning.md).
  */
 
 import * as E from 'fp-ts/lib/Either.js'
@@ -15,6 +15,7 @@ import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
 import * as Runs from './Runs.js'
 import * as Auctions from './Auctions.js'
+import * as Unsold from './Unsold.js'
 import * as Working from './Working.js'
 
 // Model
@@ -44,6 +45,8 @@ interface Plan {
 interface Found {
   readonly rows: readonly Study.Row[]
   readonly front: ReadonlySet<Study.Row>
+  /** The mean debt that each leaves open. */
+  readonly open: ReadonlyMap<Study.Row, number>
   readonly failed: readonly Problem[]
 }
 
@@ -69,10 +72,20 @@ const pointsOf = (flags: Flags, space: Space.Space): E.Either<Problem, readonly 
   )
 }
 
+const objectivesOf = (text: string): E.Either<Problem, readonly Figures.Name[]> =>
+  pipe(
+    text.split(','),
+    E.traverseArray(Asked.objective),
+    E.filterOrElse(
+      (names) => new Set(names).size === names.length,
+      () => mismatch('--objective', text, 'each figure once'),
+    ),
+  )
+
 const read = (io: Io, flags: Flags): E.Either<Problem, Plan> =>
   pipe(
     E.Do,
-    E.apS('objectives', E.traverseArray(Asked.objective)(flags.objective.split(','))),
+    E.apS('objectives', objectivesOf(flags.objective)),
     E.apS('threads', Flag.whole(0, 1024)('--threads', flags.threads)),
     E.apSW('named', Auctions.readTerms(io, flags.terms, false)),
     E.bindW('space', ({ named }) => Asked.space(named.terms, flags.vary)),
@@ -108,9 +121,12 @@ const tried = async (
       errors: figures.map(Statistics.standardError),
     }
   })
+  const open = new Map(
+    rows.map((row, i) => [row, Statistics.mean(Runs.figure('open', found.right?.[i] ?? []))]),
+  )
   const ranked = [...rows].sort((a, b) => (a.means[0] ?? 0) - (b.means[0] ?? 0))
   const front = new Set(Pareto.front(ranked, ({ means }) => means))
-  return E.right({ rows: ranked, front, failed: runs.failed() })
+  return E.right({ rows: ranked, front, open, failed: runs.failed() })
 }
 
 // Telling
@@ -146,13 +162,21 @@ const text = ({ asked, objectives, settings, space, unsafe }: Plan, found: Found
     ...(shownRows.length > most.length
       ? [`and ${shownRows.length - most.length} more: --json tells all\n`]
       : []),
+    ...Unsold.line(
+      objectives,
+      'The first settings',
+      most.slice(0, 1).map((row) => found.open.get(row) ?? 0),
+    ),
     ...(found.failed.length === 0
       ? []
       : [`${found.failed.length} runs failed: ${found.failed[0] ?? ''}\n`]),
   ].join('')
 }
 
-const json = ({ asked, objectives, space, unsafe }: Plan, { failed, front, rows }: Found): string =>
+const json = (
+  { asked, objectives, space, unsafe }: Plan,
+  { failed, front, open, rows }: Found,
+): string =>
   `${JSON.stringify(
     {
       objectives,
@@ -166,6 +190,7 @@ const json = ({ asked, objectives, space, unsafe }: Plan, { failed, front, rows 
             { mean: row.means[i], standardError: row.errors[i] ?? null },
           ]),
         ),
+        open: open.get(row) ?? null,
         onFront: front.has(row),
       })),
       failed,

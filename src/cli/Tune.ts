@@ -1,9 +1,10 @@
 /**
  * Tune: the command that looks for settings of terms under which days like these cost least.
  *
- * Laws: TUN-12 to TUN-15 (spec/23-tuning.md).
+ * Laws: TUN-12 to TUN-15, TUN-17 (spec/23-tuning.md).
  */
 
+import { basename, dirname, resolve } from 'node:path'
 import * as E from 'fp-ts/lib/Either.js'
 import { pipe } from 'fp-ts/lib/function.js'
 import { TermsJson } from '../codec/index.js'
@@ -16,6 +17,8 @@ import * as Flag from './Flag.js'
 import { type Io, mismatch, type Problem } from './Io.js'
 import * as Runs from './Runs.js'
 import * as Auctions from './Auctions.js'
+import * as Slopes from './Slopes.js'
+import * as Unsold from './Unsold.js'
 import * as Working from './Working.js'
 
 // Model
@@ -41,16 +44,6 @@ interface Search {
   readonly threads: number
 }
 
-/** What a setting does near the best: the change of the figure over the whole of its range, at this slope. */
-interface Slope {
-  readonly name: string
-  readonly from: string
-  readonly to: string
-  /** Whether both sides could be tried. */
-  readonly isKnown: boolean
-  readonly change: Statistics.Interval | undefined
-}
-
 /** What was found. */
 interface Found {
   readonly best: Tune.Tried
@@ -63,7 +56,9 @@ interface Found {
     readonly next: readonly number[] | undefined
   }
   readonly nextBest: Tune.Tried | undefined
-  readonly slopes: readonly Slope[]
+  readonly slopes: readonly Slopes.Slope[]
+  /** The debt that is open in the end, on the runs that were searched and those that were not. */
+  readonly open: { readonly best: readonly number[]; readonly inForce: readonly number[] }
   readonly failed: readonly Problem[]
 }
 
@@ -81,17 +76,10 @@ const readFlags = (io: Io, flags: Flags): E.Either<Problem, Search> =>
 
 // Running
 
-type Row = readonly number[]
-
-type Try = (
-  settings: readonly Runs.Settings[],
-  held?: boolean,
-) => Promise<E.Either<Problem, readonly Row[] | undefined>>
-
 /** Tries settings until the budget is spent; nothing where it was stopped. */
 const search = async (
   { budget, seed, space }: Search,
-  figures: Try,
+  figures: Slopes.Try,
 ): Promise<E.Either<Problem, Tune.State | undefined>> => {
   let state = Tune.start({ space, budget, seed })
   while (!Tune.isOver(state)) {
@@ -104,42 +92,23 @@ const search = async (
   return E.right(state)
 }
 
-/** The settings a step to each side of the best one, where both are safe, and what the figure does between them. */
-const slopesOf = async (
-  space: Space.Space,
-  best: Tune.Tried,
-  figures: Try,
-): Promise<E.Either<Problem, readonly Slope[] | undefined>> => {
-  const slopes: Slope[] = []
-  for (const [i, { name }] of space.settings.entries()) {
-    const sides = Tune.around(best.point, i).map((point) => Tune.askedFor(space, point))
-    const [low, high] = sides
-    const texts = sides.map((side) => side?.texts[i] ?? '')
-    const row = { name, from: texts[0] ?? '', to: texts[1] ?? '' }
-    if (low === undefined || high === undefined || texts[0] === texts[1]) {
-      slopes.push({ ...row, isKnown: false, change: undefined })
-      continue
-    }
-    const found = await figures([low, high])
-    if (E.isLeft(found)) return found
-    if (found.right === undefined) return E.right(undefined)
-    const [before = [], after = []] = found.right
-    const width = (high.point[i] ?? 0) - (low.point[i] ?? 0)
-    slopes.push({
-      ...row,
-      isKnown: true,
-      change: Statistics.interval(after.map((value, j) => (value - (before[j] ?? 0)) / width)),
-    })
-  }
-  return E.right(slopes)
-}
+/** The open debt of settings on all that they were tried on: nothing is run again. */
+const openOf = async (
+  { cases, heldOut }: Asked.Asked,
+  settings: readonly Runs.Settings[],
+  runs: Runs.Runs,
+): Promise<E.Either<Problem, readonly Slopes.Row[] | undefined>> =>
+  pipe(
+    await runs.of(settings, [...cases, ...heldOut]),
+    E.map((all) => all?.map((row) => Runs.figure('open', row))),
+  )
 
 const lookFor = async (
   one: Search,
   runs: Runs.Runs,
 ): Promise<E.Either<Problem, Found | undefined>> => {
   const { asked, objective, space } = one
-  const figures: Try = async (settings, held = false) =>
+  const figures: Slopes.Try = async (settings, held = false) =>
     pipe(
       await runs.of(settings, held ? asked.heldOut : asked.cases),
       E.map((all) => all?.map((row) => Runs.figure(objective, row))),
@@ -158,9 +127,13 @@ const lookFor = async (
   const settings = [best, own, ...(nextBest === undefined ? [] : [nextBest])]
   const held = await figures(settings, true)
   if (E.isLeft(held)) return held
-  const slopes = await slopesOf(space, best, figures)
+  const slopes = await Slopes.of(space, best, figures)
   if (E.isLeft(slopes)) return slopes
   if (held.right === undefined || slopes.right === undefined) return E.right(undefined)
+  const open = await openOf(asked, [best, own], runs)
+  if (E.isLeft(open)) return open
+  if (open.right === undefined) return E.right(undefined)
+  const [openOfBest = [], openOfOwn = []] = open.right
   const [ofBest = [], ofOwn = [], ofNext] = held.right
   return E.right({
     best,
@@ -169,14 +142,12 @@ const lookFor = async (
     inForce: before.right?.[0] ?? [],
     held: { best: ofBest, inForce: ofOwn, next: ofNext },
     slopes: slopes.right,
+    open: { best: openOfBest, inForce: openOfOwn },
     failed: runs.failed(),
   })
 }
 
 // Telling
-
-const slopeOf = (slope: Slope | undefined): string =>
-  slope?.isKnown === true ? Numbers.interval(slope.change) : 'the settings beside it are not safe'
 
 const text = ({ asked, objective, space }: Search, found: Found): string => {
   const own = Tune.textsOf(space)
@@ -185,7 +156,7 @@ const text = ({ asked, objective, space }: Search, found: Found): string => {
     own[i] ?? '',
     found.best.texts[i] ?? '',
     found.nextBest?.texts[i] ?? '',
-    slopeOf(found.slopes[i]),
+    Slopes.shown(found.slopes[i]),
   ])
   const { held } = found
   const differences = [
@@ -235,6 +206,7 @@ const text = ({ asked, objective, space }: Search, found: Found): string => {
         return { labels: [name], value, text: Numbers.shown(value) }
       }),
     ).map((line) => `${line}\n`),
+    ...Unsold.line([objective], 'The best settings', found.open.best, found.open.inForce),
     ...(found.failed.length === 0
       ? []
       : [
@@ -265,6 +237,7 @@ const json = ({ asked, objective, space }: Search, found: Found): string => {
         best: settingsOf(found.best.texts),
         nextBest: found.nextBest === undefined ? null : settingsOf(found.nextBest.texts),
       },
+      open: found.open,
       slopes: found.slopes.map(({ change, ...rest }) => ({ ...rest, change: change ?? null })),
       failed: found.failed,
       terms: TermsJson.codec.encode(found.best.terms),
@@ -274,20 +247,28 @@ const json = ({ asked, objective, space }: Search, found: Found): string => {
   )}\n`
 }
 
-/** What was found, once the best terms are in the file that was asked for. */
-const saved = (
-  io: Io,
-  { save }: Flags,
-  found: E.Either<Problem, Found | undefined>,
-): E.Either<Problem, Found | undefined> => {
-  const best = E.isRight(found) ? found.right?.best : undefined
-  if (save === undefined || best === undefined) return found
-  return pipe(
-    io.write(save, `${TermsJson.format(best.terms)}\n`),
-    E.mapLeft((why) => mismatch('--save', save, `a file that can be written: ${why}`)),
-    E.chain(() => found),
-  )
-}
+/** Whether the best terms can be written, before anything is run: their folder is there, and what has their name is a file. */
+const checkSave = (io: Io, { csv, save }: Flags): E.Either<Problem, undefined> =>
+  save === undefined
+    ? E.right(undefined)
+    : csv !== undefined && resolve(csv) === resolve(save)
+      ? E.left(mismatch('--save', save, 'another file than that of --csv'))
+      : pipe(
+          io.list(dirname(save)),
+          E.chain((names) => (names.includes(basename(save)) ? io.read(save) : E.right(''))),
+          E.bimap(unsaved(save), () => undefined),
+        )
+
+const unsaved =
+  (save: string) =>
+  (why: string): Problem =>
+    mismatch('--save', save, `a file that can be written: ${why}`)
+
+/** Writes the best terms, once what was found is printed: it is not lost where they cannot be written. */
+const saved = (io: Io, { save }: Flags, { best }: Found): E.Either<Problem, undefined> =>
+  save === undefined
+    ? E.right(undefined)
+    : pipe(io.write(save, `${TermsJson.format(best.terms)}\n`), E.mapLeft(unsaved(save)))
 
 /** How many runs there are at most, to tell how far it is. */
 const mostRuns = ({ asked, budget, space }: Search): number =>
@@ -318,7 +299,10 @@ export const tune = (
   io: Io,
   flags: Flags,
 ): E.Either<Problem, 0> | Promise<E.Either<Problem, 0>> => {
-  const read = readFlags(io, flags)
+  const read = pipe(
+    readFlags(io, flags),
+    E.chainFirst(() => checkSave(io, flags)),
+  )
   if (E.isLeft(read)) return read
   const one = read.right
   return Drawn.before(io, flags, (write) =>
@@ -329,13 +313,14 @@ export const tune = (
       one.asked.job,
       one.space.settings.map(({ name }) => name),
       mostRuns(one),
-      async (runs) => saved(io, flags, await lookFor(one, runs)),
+      (runs) => lookFor(one, runs),
       (found) =>
         Drawn.told(
           write,
           () => drawn(one, found),
           flags.json === true ? json(one, found) : undefined,
         ),
+      (found) => saved(io, flags, found),
     ),
   )
 }

@@ -15,7 +15,8 @@ export interface Flags {
   readonly once?: boolean
 }
 
-export const work = async (io: Io, flags: Flags): Promise<E.Either<Problem, 0>> => {
+/** Status 1 where tasks failed. */
+export const work = async (io: Io, flags: Flags): Promise<E.Either<Problem, 0 | 1>> => {
   const threads = Flag.whole(0, 1024)('--threads', flags.threads)
   if (E.isLeft(threads)) return threads
   const live = io.live()
@@ -29,7 +30,7 @@ export const work = async (io: Io, flags: Flags): Promise<E.Either<Problem, 0>> 
     if (E.isLeft(ended)) return ended
     const { done, failed } = ended.right
     await live.print(`${done} tasks done, ${failed} failed.\n`)
-    return E.right(0)
+    return E.right(failed === 0 ? 0 : 1)
   } finally {
     await pool.close()
   }

@@ -38,7 +38,7 @@ const crewOf = async (
 }
 
 /**
- * What a body makes of runs, printed; `most` says how many runs there are at most. The names are those of what tells one
+ * What a body makes of runs, printed, and then what is done with it besides; `most` says how many runs there are at most. The names are those of what tells one
  * setting from another.
  */
 export const on = async <A>(
@@ -50,6 +50,7 @@ export const on = async <A>(
   most: number,
   body: (runs: Runs.Runs) => Promise<E.Either<Problem, A | undefined>>,
   tell: (found: A) => Promise<E.Either<Problem, string>>,
+  then: (found: A) => E.Either<Problem, undefined> = () => E.right(undefined),
 ): Promise<E.Either<Problem, 0>> => {
   const live = io.live()
   const crew = await crewOf(io, live, flags, job)
@@ -68,7 +69,8 @@ export const on = async <A>(
     const told = await tell(found.right)
     if (E.isLeft(told)) return told
     await live.print(told.right)
-    return E.right(0)
+    const done = then(found.right)
+    return E.isLeft(done) ? done : E.right(0)
   } finally {
     progress.stop()
     await crew.right.close()

@@ -35,8 +35,6 @@ export const LONGEST = 130
 /** What has been decided may be longer than what it was decided from: a product of two amounts has the digits of both. */
 export const LONGEST_DECIDED = 100_000
 
-const ZERO = '0'.charCodeAt(0)
-
 const grammar = /^-?\d+(\.\d+)?$/
 
 /** What is wanted instead of a text that is none, its length told where that is too much (DEC-1). */
@@ -54,21 +52,10 @@ const parse =
       : E.left({ _tag: 'TooPrecise', rule: 'DEC-2', text })
   }
 
-/** The digits are at hand, and a point among them is exact: this is what an event costs most where it is written. */
 const format =
-  (decimals: number): Format<bigint> =>
-  (amount) => {
-    const isBelow = amount < 0n
-    const digits = (isBelow ? -amount : amount).toString().padStart(decimals + 1, '0')
-    const point = digits.length - decimals
-    let end = digits.length
-    while (end > point && digits.charCodeAt(end - 1) === ZERO) end -= 1
-    const text =
-      end === point
-        ? digits.slice(0, point)
-        : `${digits.slice(0, point)}.${digits.slice(point, end)}`
-    return isBelow ? `-${text}` : text
-  }
+  (places: number): Format<bigint> =>
+  (units) =>
+    Fixed.decimal(units, places)
 
 /**
  * Reads text as a Wad. Refuses text that is no plain decimal (DEC-1) and a 19th decimal (DEC-2).

@@ -83,6 +83,14 @@ export const units: Codec<bigint> = number(
   decimals(0),
 )
 
+/** What all that is drawn is drawn by, in quotes. */
+export const seed: Codec<bigint> = number(
+  Decimal.parseDuration,
+  Decimal.formatDuration,
+  'a whole number in quotes',
+  decimals(0),
+)
+
 /** What was decided may be longer than what is asked (DEC-28). */
 const ofDecision = <A extends bigint>(
   read: Decimal.Parse<A>,

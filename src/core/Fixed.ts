@@ -1,7 +1,7 @@
 /**
  * Fixed: exact fixed-point numbers, held as branded bigints.
  *
- * Laws: FIX-1 to FIX-6 (spec/01-fixed.md).
+ * Laws: FIX-1 to FIX-6 (spec/01-fixed.md), DEC-3 (spec/02-decimal.md).
  * Source: rpow follows the power function of MakerDAO's dss (jug.sol, abaci.sol).
  */
 
@@ -144,4 +144,27 @@ export const lastSecond = (width: Width): Seconds =>
 export const later = (width: Width, at: Seconds, duration: number): Seconds | undefined => {
   const sum = at + duration
   return sum >= 0 && sum <= lastSecond(width) ? sum : undefined
+}
+
+// Interpretation
+
+const ZERO = '0'.charCodeAt(0)
+
+/** Where digits end behind a point, without the zeros at their end. */
+const endOf = (digits: string, point: number, end: number): number =>
+  end > point && digits.charCodeAt(end - 1) === ZERO ? endOf(digits, point, end - 1) : end
+
+/**
+ * The shortest decimal of so many units of 10^-places (DEC-3).
+ *
+ * The digits are at hand, and a point among them is exact: this is what an event costs most where it is written.
+ */
+export const decimal = (units: bigint, places: number): string => {
+  const isBelow = units < 0n
+  const digits = (isBelow ? -units : units).toString().padStart(places + 1, '0')
+  const point = digits.length - places
+  const end = endOf(digits, point, digits.length)
+  const text =
+    end === point ? digits.slice(0, point) : `${digits.slice(0, point)}.${digits.slice(point, end)}`
+  return isBelow ? `-${text}` : text
 }

@@ -12,7 +12,7 @@
 import * as E from 'fp-ts/lib/Either.js'
 import { Fixed } from '../core/index.js'
 import * as Real from './Real.js'
-import { type Made, made, type Unfit, unless } from './Setting.js'
+import { amount, type Made, made, money as moneyText, type Unfit, unless } from './Setting.js'
 
 // Model
 
@@ -45,8 +45,8 @@ const { RAY, mulDiv, rad, ray, wad } = Fixed
 export const make = (collateral: Fixed.Wad, money: Fixed.Rad, fee: Fixed.Ray): Made<Pool> =>
   made(
     [
-      ...unless(collateral > 0n, 'AMM-1', 'collateral', collateral, 'above 0'),
-      ...unless(money > 0n, 'AMM-1', 'money', money, 'above 0'),
+      ...unless(collateral > 0n, 'AMM-1', 'collateral', amount(collateral), 'above 0'),
+      ...unless(money > 0n, 'AMM-1', 'money', moneyText(money), 'above 0'),
       ...unless(fee >= 0n && fee < RAY, 'AMM-1', 'fee', fee, 'from 0 to below 1'),
     ],
     () => ({ collateral, money, fee }),
@@ -72,32 +72,49 @@ const needed = (into: bigint, from: bigint, wanted: bigint, fee: Fixed.Ray): big
   mulDiv(wanted * into, RAY, (RAY - fee) * (from - wanted), 'ceil')
 
 /**
- * The sale that gains most where each unit costs a price (AMM-8): up to where the pool pays less than that for one more. Nothing
- * where already the first one brings less.
+ * The sale that gains most where each unit costs a price (AMM-8): up to where the pool pays less than that for one more, and of no
+ * more than there is. Nothing where already the first one brings less.
  */
-export const best = ({ collateral, fee, money }: Pool, cost: Fixed.Ray): Fixed.Wad => {
+export const best = (
+  { collateral, fee, money }: Pool,
+  cost: Fixed.Ray,
+  most?: Fixed.Wad,
+): Fixed.Wad => {
   const kept = RAY - fee
   if (cost <= 0n || kept <= 0n) return wad(0n)
-  const held = Real.sqrt((money * collateral * kept) / (cost * RAY))
-  return wad(held <= collateral ? 0n : ((held - collateral) * RAY) / kept)
+  // A root is dear: most often it is known before that there is nothing to gain, or that all there is gains.
+  if (money * kept < collateral * cost * RAY) return wad(0n)
+  const square = (money * collateral * kept) / (cost * RAY)
+  const full = most === undefined ? undefined : collateral + mulDiv(most, kept, RAY, 'ceil')
+  if (most !== undefined && full !== undefined && square >= full * full) return most
+  const held = Real.sqrt(square)
+  const gains = wad(held <= collateral ? 0n : ((held - collateral) * RAY) / kept)
+  return most === undefined ? gains : Fixed.min(gains, most)
 }
 
-const reachable = (setting: string, wanted: bigint, held: bigint): readonly Unfit[] =>
+const reachable = <A extends bigint>(
+  setting: string,
+  wanted: A,
+  held: A,
+  written: (units: A) => string,
+): readonly Unfit[] =>
   unless(
     wanted > 0n && wanted < held,
     'AMM-3',
     setting,
-    wanted,
+    written(wanted),
     'above 0, and below what the pool holds',
   )
 
 /** The least collateral that the pool pays at least so much money for (AMM-3). */
 export const toSell = ({ collateral, fee, money }: Pool, wanted: Fixed.Rad): Made<Fixed.Wad> =>
-  made(reachable('money', wanted, money), () => wad(needed(collateral, money, wanted, fee)))
+  made(reachable('money', wanted, money, moneyText), () =>
+    wad(needed(collateral, money, wanted, fee)),
+  )
 
 /** The least money that the pool gives at least so much collateral for (AMM-3). */
 export const toPay = ({ collateral, fee, money }: Pool, wanted: Fixed.Wad): Made<Fixed.Rad> =>
-  made(reachable('collateral', wanted, collateral), () =>
+  made(reachable('collateral', wanted, collateral, amount), () =>
     rad(needed(money, collateral, wanted, fee)),
   )
 
@@ -111,15 +128,15 @@ export const impact = (pool: Pool, sold: Fixed.Wad): Made<Fixed.Ray> =>
 
 // Transitions
 
-const moving = (setting: string, given: bigint, got: bigint): readonly Unfit[] => [
-  ...unless(given > 0n, 'AMM-2', setting, given, 'above 0'),
-  ...unless(given <= 0n || got > 0n, 'AMM-2', setting, given, 'enough to be paid something for'),
+const moving = (setting: string, given: bigint, written: string, got: bigint): readonly Unfit[] => [
+  ...unless(given > 0n, 'AMM-2', setting, written, 'above 0'),
+  ...unless(given <= 0n || got > 0n, 'AMM-2', setting, written, 'enough to be paid something for'),
 ]
 
 /** Sells collateral to the pool. Refuses an amount that is nothing, or is paid nothing for (AMM-2). */
 export const sell = (pool: Pool, sold: Fixed.Wad): Made<Sold> => {
   const money = out(pool.collateral, pool.money, Fixed.max<bigint>(sold, 0n), pool.fee)
-  return made(moving('sold', sold, money), () => ({
+  return made(moving('sold', sold, amount(sold), money), () => ({
     pool: { ...pool, collateral: wad(pool.collateral + sold), money: rad(pool.money - money) },
     sold,
     money: rad(money),
@@ -129,7 +146,7 @@ export const sell = (pool: Pool, sold: Fixed.Wad): Made<Sold> => {
 /** Buys collateral from the pool. Refuses money that is none, or that nothing is given for (AMM-2). */
 export const buy = (pool: Pool, paid: Fixed.Rad): Made<Bought> => {
   const bought = out(pool.money, pool.collateral, Fixed.max<bigint>(paid, 0n), pool.fee)
-  return made(moving('paid', paid, bought), () => ({
+  return made(moving('paid', paid, moneyText(paid), bought), () => ({
     pool: { ...pool, collateral: wad(pool.collateral - bought), money: rad(pool.money + paid) },
     paid,
     bought: wad(bought),

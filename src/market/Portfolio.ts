@@ -6,7 +6,7 @@
 
 import { Fixed, Position, type Terms } from '../core/index.js'
 import * as Random from './Random.js'
-import { type Made, made, type Unfit, unless } from './Setting.js'
+import { type Made, made, money, share, type Unfit, unless } from './Setting.js'
 
 // Model
 
@@ -56,15 +56,19 @@ export const make = (
   })
 }
 
-const rising = (setting: string, quantiles: readonly bigint[]): readonly Unfit[] => [
+const rising = <A extends bigint>(
+  setting: string,
+  quantiles: readonly A[],
+  written: (units: A) => string,
+): readonly Unfit[] => [
   ...unless(quantiles.length > 0, 'BOK-1', `${setting}.length`, 0, 'at least 1'),
   ...quantiles.flatMap((one, i) => [
-    ...unless(one > 0n, 'BOK-1', `${setting}[${i}]`, one, 'above 0'),
+    ...unless(one > 0n, 'BOK-1', `${setting}[${i}]`, written(one), 'above 0'),
     ...unless(
       one >= (quantiles[i - 1] ?? one),
       'BOK-1',
       `${setting}[${i}]`,
-      one,
+      written(one),
       'not below the one before',
     ),
   ]),
@@ -98,8 +102,8 @@ export const draw = (
         'a whole number, from 0 on',
       ),
       ...unless(price > 0n, 'BOK-1', 'price', price, 'above 0'),
-      ...rising('ratios', ratios),
-      ...rising('debts', debts),
+      ...rising('ratios', ratios, share),
+      ...rising('debts', debts, money),
     ],
     () =>
       Array.from({ length: count }, (_, i) => {

@@ -5,6 +5,7 @@
  */
 
 import * as E from 'fp-ts/lib/Either.js'
+import { Fixed } from '../core/index.js'
 
 // Model
 
@@ -23,14 +24,32 @@ export type Made<A> = E.Either<readonly Unfit[], A>
 
 // Constructors
 
-/** Nothing where a setting is fit. */
+/** Amounts and money as they are written. */
+export const amount = (units: Fixed.Wad): string => Fixed.decimal(units, 18)
+export const money = (units: Fixed.Rad): string => Fixed.decimal(units, 45)
+
+/** A price, share or factor as it is written. */
+export const share = (units: Fixed.Ray): string => Fixed.decimal(units, 27)
+
+/** Nothing where a setting is fit. What was found is told as it is written (SCN-2). */
 export const unless = (
   isFit: boolean,
   rule: Unfit['rule'],
   setting: string,
-  found: bigint | number | string,
+  found: Fixed.Ray | number | string,
   wanted: string,
-): readonly Unfit[] => (isFit ? [] : [{ _tag: 'Unfit', rule, setting, found: `${found}`, wanted }])
+): readonly Unfit[] =>
+  isFit
+    ? []
+    : [
+        {
+          _tag: 'Unfit',
+          rule,
+          setting,
+          found: typeof found === 'bigint' ? share(found) : `${found}`,
+          wanted,
+        },
+      ]
 
 /** A whole number of seconds above zero. */
 export const seconds = (rule: Unfit['rule'], setting: string, found: number): readonly Unfit[] =>

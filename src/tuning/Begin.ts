@@ -41,6 +41,14 @@ const treasury: Treasury.Terms = {
   debt: { ...nothing, tokens: Fixed.wad(1n) },
 }
 
+/** What gas costs is not known before it is asked for. */
+const UNKNOWN = {
+  take: Fixed.rad(0n),
+  bid: Fixed.rad(0n),
+  market: Fixed.ray(-1n),
+  gwei: Fixed.ray(-1n),
+}
+
 const walletFor =
   (sale: World['sale']) =>
   (bidder: Bidder.Bidder, place: number): Wallet => {
@@ -53,6 +61,7 @@ const walletFor =
       keep: Bidder.keep({ margin }, bidder.delay + stands),
       worth: Fixed.ray(0n),
       worthAt: Fixed.ray(-1n),
+      gas: UNKNOWN,
       free: bidder.capital,
       held: 0n,
     }
@@ -114,7 +123,7 @@ const worldOf = (
   stage: Stage,
   known: Pick<World, 'asset' | 'terms' | 'sale' | 'source' | 'trade'>,
 ): World => {
-  const { asset, sale, terms, trade } = known
+  const { asset, sale, terms } = known
   const at = stage.path.from
   const book = Book.make(terms.ceiling, treasury)
   Book.step(book, { _tag: 'ToHouse', command: { _tag: 'ChangeTerms', at, terms } })
@@ -134,7 +143,7 @@ const worldOf = (
     walletOf: new Map(wallets.map((wallet) => [wallet.bidder.name, wallet])),
     byKeep,
     routes: wallets.filter(({ bidder }) => bidder.sells === 'atOnce'),
-    isForeseen: trade === undefined && stage.bidders.every(Bidder.isPlain),
+    isPlain: stage.bidders.every(Bidder.isPlain),
     means: meansOf(byKeep),
     neverRises: sale._tag === 'Dutch' && Curve.hazards(sale.sale.curve).length === 0,
     watched: new Map(),
@@ -142,6 +151,8 @@ const worldOf = (
     hasMoneyCome: false,
     spans: new Map(),
     orders: new Map(),
+    waiting: [],
+    waitedFor: { gwei, lots: 0 },
     sent: 0,
     standing: new Map(),
     payments: new Map(),

@@ -5,7 +5,7 @@
  * would not better. The next one bids too, the least that is allowed; which of them is first is a
  * matter of their delays.
  *
- * Laws: MKT-14, MKT-18, MKT-20, MKT-22 (spec/16-market.md).
+ * Laws: MKT-14, MKT-18, MKT-19, MKT-20, MKT-22 (spec/16-market.md).
  */
 
 import type { English } from '../core/index.js'
@@ -132,7 +132,7 @@ const willingOf = (
     if (canBid(next, one)) {
       const room = roomOf(wallet)
       if (room === undefined || room >= next.amount) willing.push(one)
-    } else if (world.isForeseen) break
+    } else if (world.isPlain) break
   }
   return willing
 }
@@ -168,29 +168,71 @@ const contest = (
   return true
 }
 
-/** Whether a bidder that keeps so much of a price may gain by the next step in some blocks. */
-const mayBid =
-  (next: Next, keep: Fixed.Ray) =>
-  ({ gwei, highest }: Span): boolean => {
-    const gas = Gas.cost('bid', gwei, highest) + Gas.cost('settle', gwei, highest)
-    // What rounding may take from one bidder and not from another.
-    return (Bidder.worth(keep, highest) + 1n) * next.amount + 2n >= next.pay + gas
+/** Whether a bidder may gain by the next step in some blocks: at their highest price, and their lowest of gas. */
+const mayGain = (next: Next, { bidder, keep }: Wallet, { gwei, highest }: Span): boolean => {
+  const offered = Bidder.offered(bidder.gas, gwei) ?? gwei
+  const gas = Gas.cost('bid', offered, highest) + Gas.cost('settle', offered, highest)
+  // What rounding may take from one bidder and not from another.
+  const worth = (Bidder.worth(keep, highest) + 1n) * next.amount + 2n
+  return worth >= next.pay + gas
+}
+
+/** The same, once nobody more is to be noted as short of money: of those who do not bid as soon as they gain. */
+const mayBid = (
+  world: World,
+  lot: Lot.English,
+  next: Next,
+  wallet: Wallet,
+  span: Span,
+  last: number,
+): boolean => {
+  const { bidder, keep } = wallet
+  switch (bidder.style) {
+    case 'honest':
+      return true
+    case 'lastMinute':
+      return timeOf(world, arrivalOf(world, wallet, last + 1)) >= Lot.endOf(lot)
+    case 'lowball':
+      return next.pay * Bidder.LOWBALL_PART <= (Bidder.worth(keep, span.highest) + 1n) * next.amount
   }
+}
+
+/** Who could ever take the next step; where nobody differs but in what they keep, the one that keeps most stands for all. */
+const candidates = (
+  { byKeep, isPlain }: World,
+  { ordered }: Watch,
+  lot: Lot.English,
+  next: Next,
+  isNoted: boolean,
+): readonly Wallet[] => {
+  const able = byKeep.filter((wallet) => {
+    const { capital, inventory, name } = wallet.bidder
+    return (
+      name !== lot.bidder &&
+      !ordered.has(wallet) &&
+      // Money is of no account until somebody was short of it.
+      !(isNoted && capital < next.pay) &&
+      !(inventory !== undefined && inventory < next.amount)
+    )
+  })
+  return isPlain ? able.slice(0, 1) : able
+}
 
 /** When bidders are to look again at a lot of which none took the next step, before a keeper is (MKT-18). */
-const rest = (world: World, lot: Lot.English, next: Next, due: number): Plan => {
+const rest = (world: World, watch: Watch, lot: Lot.English, next: Next, due: number): Plan => {
   const { block, gwei, market } = world
-  // Of a market that moves by what is sold nothing is known, nor of bidders who differ in more than what they keep.
-  if (!world.isForeseen) return { block: block + 1 }
+  // Of a market that moves by what is sold nothing is known.
+  if (world.trade !== undefined) return { block: block + 1 }
   const isNoted = world.lotsShort.has(lot.id)
-  const now: Span = { gwei, highest: market }
-  // Money is of no account until somebody was short of it.
-  const best = world.byKeep.find(
-    ({ bidder }) => bidder.name !== lot.bidder && !(isNoted && bidder.capital < next.pay),
-  )
-  if (best === undefined) return { block: due }
-  const may = mayBid(next, best.keep)
-  if (!may(now)) return { block: Outlook.first(world, block + 1, due - 1, may) }
+  const some = candidates(world, watch, lot, next, isNoted)
+  if (some.length === 0) return { block: due }
+  const may = (span: Span, last: number): boolean =>
+    some.some(
+      (wallet) =>
+        mayGain(next, wallet, span) && (!isNoted || mayBid(world, lot, next, wallet, span, last)),
+    )
+  if (!may({ gwei, highest: market }, block))
+    return { block: Outlook.first(world, block + 1, due - 1, may) }
   return isNoted && atHand(world).money < next.pay
     ? { block: due, waitsFor: { money: next.pay - 1n, keep: Fixed.RAY } }
     : { block: block + 1 }
@@ -210,7 +252,9 @@ const consider = (
     const willing = willingOf(world, world.byKeep, watch, lot, next)
     if (willing.some(({ wallet }) => wallet.free < next.pay)) noteShort(world, watch)
   }
-  return contest(world, auction, watch, lot, next) ? { block: due } : rest(world, lot, next, due)
+  return contest(world, auction, watch, lot, next)
+    ? { block: due }
+    : rest(world, watch, lot, next, due)
 }
 
 /**

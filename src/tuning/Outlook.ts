@@ -10,14 +10,14 @@
 
 import { Fixed } from '../core/index.js'
 import { PricePath } from '../market/index.js'
-import { blockOf, type Span, timeOf, type World } from './World.js'
+import { blockOf, gasRestsFrom, type Span, timeOf, type World } from './World.js'
 
 /** Spans of fewer blocks than 2^4 are looked up in the path each time, longer ones are kept. */
 const keptFrom = 4
 
-/** The best of 2^level blocks from one on. Once the price has come to rest all are alike. */
+/** The best of 2^level blocks from one on. Once the price and that of gas have come to rest all are alike. */
 const spanOf = (world: World, block: number, level: number): Span => {
-  const atRest = blockOf(world, world.stage.path.to)
+  const atRest = blockOf(world, Math.max(world.stage.path.to, gasRestsFrom(world)))
   if (block > atRest) return spanOf(world, atRest, keptFrom)
   const key = block * 64 + level
   const kept = level < keptFrom ? undefined : world.spans.get(key)

@@ -40,8 +40,14 @@ const listed = (
       ids.add(id)
       return [
         ...unless(isNew, 'SCN-2', `entries[${i}].id`, id, 'an id of its own'),
-        ...unless(collateral > 0n, 'SCN-2', `entries[${i}].collateral`, collateral, 'above 0'),
-        ...unless(debt > 0n, 'SCN-2', `entries[${i}].debt`, debt, 'above 0'),
+        ...unless(
+          collateral > 0n,
+          'SCN-2',
+          `entries[${i}].collateral`,
+          Setting.amount(collateral),
+          'above 0',
+        ),
+        ...unless(debt > 0n, 'SCN-2', `entries[${i}].debt`, Setting.money(debt), 'above 0'),
       ]
     }),
     () => entries,
@@ -82,10 +88,10 @@ const traitsUnfit = (
     patience,
     returns,
     sells,
-  }: Partial<Bidder.Traits> & { readonly capital: bigint },
+  }: Partial<Bidder.Traits> & { readonly capital: Fixed.Rad },
   hasPool: boolean,
 ): readonly Setting.Unfit[] => [
-  ...unless(capital >= 0n, 'SCN-2', `${path}capital`, capital, 'at least 0'),
+  ...unless(capital >= 0n, 'SCN-2', `${path}capital`, Setting.money(capital), 'at least 0'),
   ...unless(
     returns === undefined || (Number.isSafeInteger(returns) && returns > 0),
     'SCN-2',
@@ -93,12 +99,18 @@ const traitsUnfit = (
     returns ?? 0,
     'a whole number of seconds above 0',
   ),
-  ...unless((inventory ?? 0n) >= 0n, 'SCN-2', `${path}inventory`, inventory ?? 0n, 'at least 0'),
+  ...unless(
+    (inventory ?? 0n) >= 0n,
+    'SCN-2',
+    `${path}inventory`,
+    Setting.amount(inventory ?? Fixed.wad(0n)),
+    'at least 0',
+  ),
   ...unless(
     patience === undefined || (patience >= 0n && patience <= Fixed.RAY),
     'SCN-2',
     `${path}patience`,
-    patience ?? 0n,
+    patience ?? Fixed.ray(0n),
     'from 0 to 1',
   ),
   ...(gas === undefined || gas._tag === 'Market'
@@ -106,7 +118,7 @@ const traitsUnfit = (
     : unless(
         (gas._tag === 'Fixed' ? gas.gwei : gas.factor) >= 0n,
         'SCN-2',
-        `${path}gas`,
+        `${path}gas.${gas._tag === 'Fixed' ? 'gwei' : 'factor'}`,
         gas._tag === 'Fixed' ? gas.gwei : gas.factor,
         'at least 0',
       )),

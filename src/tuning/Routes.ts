@@ -33,7 +33,7 @@ export const best = (
   wallet: Wallet,
 ): Dutch.Sale | undefined => {
   const { trade } = world
-  const amount = trade === undefined ? 0n : Fixed.min(Pool.best(trade.pool, price), lot.collateral)
+  const amount = trade === undefined ? 0n : Pool.best(trade.pool, price, lot.collateral)
   const purchase = amount > 0n ? Dutch.sale(lot, price, Fixed.wad(amount), sale) : undefined
   return purchase !== undefined &&
     purchase.bought > 0n &&

@@ -20,10 +20,10 @@ const {
   partly,
   rad,
   ray,
+  seed,
   tag,
   tagged,
   text,
-  units,
   wad,
   whole,
 } = Shape
@@ -163,7 +163,7 @@ const written = formatted(
   'scenario',
   { prices, terms: TermsJson.codec },
   {
-    seed: units,
+    seed,
     gas,
     blocks,
     oracle,

@@ -18,7 +18,7 @@ import * as Outcome from './Outcome.js'
 import type * as Scenario from './Scenario.js'
 import * as Stage from './Stage.js'
 import * as Step from './Step.js'
-import type * as World from './World.js'
+import * as World from './World.js'
 
 export type { Caused } from './World.js'
 
@@ -35,18 +35,23 @@ const cycle = ({ sale }: World.World): number => {
 const stillFrom = ({ stage, trade }: World.World): number =>
   Math.max(stage.path.to, trade === undefined ? 0 : trade.movedAt + 1) + stage.oracle.rests
 
+/** Whether no order is on its way, or waits for a cheaper block. */
+const isStill = ({ orders, waiting }: World.World): boolean =>
+  orders.size === 0 && waiting.length === 0
+
 /** Whether every lot has ended and no other can open. */
 const isOver = (world: World.World, openings: Openings.Openings): boolean =>
   world.watched.size === 0 &&
-  world.orders.size === 0 &&
+  isStill(world) &&
   world.at >= stillFrom(world) &&
   (world.trade === undefined || world.awaited === 0) &&
   (openings.waiting.length === 0 || openings.triedAt === world.released)
 
 /** Whether nothing can happen any more that has not happened before (MKT-15). */
 const isStalled = (world: World.World): boolean =>
-  world.orders.size === 0 &&
-  world.at - Math.max(world.progressAt, stillFrom(world)) > Math.max(DAY, 2 * cycle(world)) &&
+  isStill(world) &&
+  world.at - Math.max(world.progressAt, stillFrom(world), World.gasRestsFrom(world)) >
+    Math.max(DAY, 2 * cycle(world)) &&
   world.awaited === 0
 
 /** The prices that the market had: those of the scenario, or of its pool block by block. */

@@ -59,6 +59,7 @@ export type Unfit =
       readonly name: string
       readonly why: string
     }
+  | { readonly _tag: 'SameSetting'; readonly rule: 'TUN-8'; readonly name: string }
   | NoSuchValue
 
 /** A setting is not a number of this form. */
@@ -115,6 +116,10 @@ const distance = (a: string, b: string): number => {
   return row[b.length] as number
 }
 
+/** Those of some names that are most like a word, the nearest first. */
+export const nearest = (word: string, all: readonly string[], most = 3): readonly string[] =>
+  [...all].sort((a, b) => distance(word, a) - distance(word, b)).slice(0, most)
+
 const encoded = (terms: Terms.Terms): unknown => TermsJson.codec.encode(terms)
 
 /** The names of all settings of terms, as short as they are without a doubt. */
@@ -149,10 +154,12 @@ const find = (terms: Terms.Terms, name: string): E.Either<Unfit, Leaf> => {
       name,
       paths: found.map(({ path }) => Json.show(path)),
     })
-  const nearest = [...names(terms)]
-    .sort((a, b) => distance(name, a) - distance(name, b))
-    .slice(0, 3)
-  return E.left({ _tag: 'NoSuchSetting', rule: 'TUN-8', name, nearest })
+  return E.left({
+    _tag: 'NoSuchSetting',
+    rule: 'TUN-8',
+    name,
+    nearest: nearest(name, names(terms)),
+  })
 }
 
 /** Whether a setting has to be a whole number: what the codec makes of a half of it. */
@@ -176,11 +183,21 @@ const settingOf =
     return E.right({ name, from, to, scale, path, isWhole: whole })
   }
 
+/** A setting is varied once, whatever it is called. */
+const once = (settings: readonly Setting[]): E.Either<Unfit, readonly Setting[]> => {
+  const paths = settings.map(({ path }) => Json.show(path))
+  const again = settings.find((_, i) => paths.indexOf(paths[i] ?? '') !== i)
+  return again === undefined
+    ? E.right(settings)
+    : E.left({ _tag: 'SameSetting', rule: 'TUN-8', name: again.name })
+}
+
 /** The settings of terms that are varied. Refused as Unfit (TUN-8, TUN-9). */
 export const make = (terms: Terms.Terms, ranges: readonly Range[]): E.Either<Unfit, Space> =>
   pipe(
     ranges,
     E.traverseArray(settingOf(terms)),
+    E.chain(once),
     E.map((settings) => ({ terms, settings })),
   )
 
@@ -190,8 +207,9 @@ export const make = (terms: Terms.Terms, ranges: readonly Range[]): E.Either<Unf
 const DIGITS = 6
 
 /** A number as decimal text without an exponent, rounded to so many digits. */
-const inDecimals = (value: number): string => {
-  if (value === 0) return '0'
+const inDecimals = (exact: number): string => {
+  if (exact === 0) return '0'
+  const value = Number(exact.toPrecision(DIGITS))
   const places = DIGITS - 1 - Math.floor(Math.log10(Math.abs(value)))
   const text = value.toFixed(Math.min(100, Math.max(0, places)))
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text

@@ -62,7 +62,7 @@ const rowsOf = (rows: readonly PricePath.Row[] | InFile): Setting.Made<PricePath
           (gasPriceGwei ?? 0n) >= 0n,
           'SCN-2',
           `rows[${i}].gasPriceGwei`,
-          gasPriceGwei ?? 0n,
+          gasPriceGwei ?? Fixed.ray(0n),
           'at least 0',
         ),
         ...unless(
@@ -143,41 +143,100 @@ const untilOf = (
     () => until ?? to + FOLLOWED,
   )
 
-const blocksOf = (
+const most = `no more than ${MOST_BLOCKS} blocks`
+
+/** What is wrong with blocks that come so often. */
+const tooOften = (
+  blocks: Scenario['blocks'],
+  from: Fixed.Seconds,
+  until: Fixed.Seconds,
+): readonly Setting.Unfit[] =>
+  blocks._tag === 'Fixed'
+    ? unless(
+        false,
+        'SCN-2',
+        'blocks.every',
+        blocks.every,
+        `at least ${Math.ceil((until - from) / MOST_BLOCKS)}: ${most} until ${until}`,
+      )
+    : unless(false, 'SCN-2', 'blocks.mean', blocks.mean, `enough for ${most} until ${until}`)
+
+/** The blocks until an end; drawn no further than prices move, and not where there would surely be too many. */
+const everyBlock = (
   scenario: Scenario,
   { from, to }: PricePath.PricePath,
-  until: Fixed.Seconds,
+  end: Fixed.Seconds,
 ): Setting.Made<Blocks.Blocks> => {
   const { blocks } = scenario
-  const drawnUntil = Math.min(to, until)
-  return pipe(
-    blocks._tag === 'Fixed'
-      ? Blocks.fixed(from, blocks.every)
-      : Blocks.poisson(seedOf(scenario, 'blocks'), { from, until: drawnUntil, mean: blocks.mean }),
-    E.filterOrElse(
-      ({ firstAt }) => firstAt(until) <= MOST_BLOCKS,
-      ({ firstAt }) =>
-        unless(
-          false,
-          'SCN-2',
-          blocks._tag === 'Fixed' ? 'every' : 'mean',
-          firstAt(until),
-          `no more than ${MOST_BLOCKS} blocks until the end`,
-        ),
-    ),
-  )
+  if (blocks._tag === 'Fixed') return within('blocks', Blocks.fixed(from, blocks.every))
+  const { mean } = blocks
+  const until = Math.min(to, end)
+  const isSure = mean > 0n && BigInt(until - from) * Fixed.RAY > mean * BigInt(MOST_BLOCKS)
+  return isSure
+    ? E.left(tooOften(blocks, from, until))
+    : within('blocks', Blocks.poisson(seedOf(scenario, 'blocks'), { from, until, mean }))
 }
 
-const poolOf = (depth: Depth | undefined, price: Fixed.Ray): Setting.Made<Stage['pool']> => {
-  if (depth === undefined) return E.right(undefined)
+/** Too many blocks are told of the end that was given, where the prices alone would not have too many. */
+const blocksOf = (
+  scenario: Scenario,
+  path: PricePath.PricePath,
+  until: Fixed.Seconds,
+): Setting.Made<Blocks.Blocks> =>
+  pipe(
+    everyBlock(scenario, path, until),
+    E.filterOrElse(
+      ({ firstAt }) => firstAt(until) <= MOST_BLOCKS,
+      ({ firstAt, timeOf }) =>
+        scenario.until !== undefined && firstAt(path.to) <= MOST_BLOCKS
+          ? unless(false, 'SCN-2', 'until', until, `at most ${timeOf(MOST_BLOCKS)}: ${most}`)
+          : tooOften(scenario.blocks, path.from, until),
+    ),
+  )
+
+/** What is wrong with prices that are drawn for so long that there are surely too many blocks: said before all of them are drawn. */
+const tooLong = (scenario: Scenario): readonly Setting.Unfit[] => {
+  const { blocks, prices, until } = scenario
+  if (prices._tag === 'Rows') return []
+  const { from, lasts } = prices
+  const end = until ?? from + lasts + FOLLOWED
+  const every = blocks._tag === 'Fixed' ? blocks.every : Number(blocks.mean) / 1e27
+  const isSure = Number.isSafeInteger(end) && end - from > 2 * MOST_BLOCKS * every && every > 0
+  return !isSure
+    ? []
+    : until !== undefined && lasts <= MOST_BLOCKS * every
+      ? unless(false, 'SCN-2', 'until', until, most)
+      : tooOften(blocks, from, end)
+}
+
+/** A pool's price moves by steps of no more than a billionth: it has so many units at least, and so has its price. */
+const LEAST_UNITS = 10n ** 9n
+
+const poolOf = (depth: Depth, price: Fixed.Ray): Setting.Made<Stage['pool']> => {
   const { collateral, fee, keep } = depth
   return pipe(
-    Pool.make(collateral, Fixed.rad(collateral * price), fee),
+    within('pool', Pool.make(collateral, Fixed.rad(collateral * price), fee)),
     E.chain((pool) =>
-      made(unless(keep >= 0n && keep <= Fixed.RAY, 'AMM-7', 'keep', keep, 'from 0 to 1'), () => ({
-        pool,
-        keep,
-      })),
+      made(
+        [
+          ...unless(keep >= 0n && keep <= Fixed.RAY, 'AMM-7', 'pool.keep', keep, 'from 0 to 1'),
+          ...unless(
+            collateral >= LEAST_UNITS,
+            'SCN-4',
+            'pool.collateral',
+            Setting.amount(collateral),
+            `at least ${Setting.amount(Fixed.wad(LEAST_UNITS))}, so that its price is told to a billionth`,
+          ),
+          ...unless(
+            price >= LEAST_UNITS,
+            'SCN-4',
+            'prices',
+            price,
+            `a first price of at least ${Setting.share(Fixed.ray(LEAST_UNITS))} beside a pool, so that its price is told to a billionth`,
+          ),
+        ],
+        () => ({ pool, keep }),
+      ),
     ),
   )
 }
@@ -205,15 +264,18 @@ export const make = (scenario: Scenario): Setting.Made<Stage> =>
         () => undefined,
       )
     }),
+    E.chainFirst(() => made(tooLong(scenario), () => undefined)),
     E.bind('priced', () => within('prices', pricesOf(scenario))),
     E.bind('path', ({ priced }) => within('gas', gasOf(scenario.gas, priced))),
     E.bind('until', ({ path }) => untilOf(scenario, path)),
-    E.bind('blocks', ({ path, until }) => within('blocks', blocksOf(scenario, path, until))),
+    E.bind('blocks', ({ path, until }) => blocksOf(scenario, path, until)),
     E.bind('oracle', ({ path, until }) =>
       within('oracle', Sources.make(scenario.oracle, path, until)),
     ),
     E.bind('pool', ({ path }) =>
-      within('pool', poolOf(scenario.pool, PricePath.priceAt(path, path.from))),
+      scenario.pool === undefined
+        ? E.right(undefined)
+        : poolOf(scenario.pool, PricePath.priceAt(path, path.from)),
     ),
     E.bind('positions', ({ path }) =>
       within('positions', positionsOf(scenario, PricePath.priceAt(path, path.from))),

@@ -14,6 +14,8 @@ import {
   arrivalOf,
   blockOf,
   gasOf,
+  gasRestsFrom,
+  leastOffer,
   priceOf,
   type Means,
   type Order,
@@ -35,20 +37,13 @@ export const noteShort = (world: World, watch: Watch): void => {
   world.lotsShort.add(watch.lot)
 }
 
-/** The least that anybody offers for gas in a block that asks for so much. */
-const leastOffer = ({ wallets }: World, gwei: Fixed.Ray): Fixed.Ray =>
-  wallets.reduce(
-    (least, { bidder }) => Fixed.min(least, Bidder.offered(bidder.gas, gwei) ?? gwei),
-    gwei,
-  )
-
 /** Moves to a block: what was bought and is sold by then has come back as money. */
 export const moveTo = (world: World, block: number): void => {
-  const { at: before, isForeseen, source, stage } = world
+  const { at: before, source, stage } = world
   world.block = block
   world.at = timeOf(world, block)
   world.gwei = PricePath.gweiAt(stage.path, world.at)
-  world.leastGwei = isForeseen ? world.gwei : leastOffer(world, world.gwei)
+  world.leastGwei = leastOffer(world, world.gwei)
   Trade.move(world, world.at - before)
   const payments = world.payments.get(block) ?? []
   world.payments.delete(block)
@@ -215,11 +210,8 @@ const paidIn = (events: readonly Event.Event[]): bigint =>
     return event._tag === 'Raised' || event._tag === 'Shrunk' ? paid + event.paid : paid
   }, 0n)
 
-/** From when on gas costs the same. */
-const gasRestsFrom = ({ stage }: World): Fixed.Seconds => stage.path.gas.at(-1)?.at ?? -Infinity
-
 /**
- * Keeps an order for the next block, which may be cheaper; one for a lot that is gone is taken back, and one that no
+ * Keeps an order for a later block, which may be cheaper; one for a lot that is gone is taken back, and one that no
  * block will ever take is given up, with the money but not the mark of it (MKT-19).
  */
 const wait = (world: World, one: Order): void => {
@@ -227,11 +219,21 @@ const wait = (world: World, one: Order): void => {
   const watch = world.watched.get(lot)
   const isGivenUp = world.at >= gasRestsFrom(world)
   if (watch === undefined || isGivenUp) takeBack(world, one)
-  else put(world.orders, world.block + 1, one)
+  else world.waiting.push(one)
   if (watch === undefined) return
   if (watch.stuck.has(wallet)) return
   watch.stuck.add(wallet)
   plan(world, watch, { block: world.block })
+}
+
+/** Those that wait, where one of them may be carried out now, taken back or given up: where gas has another price, a lot is gone, or gas rests. */
+const woken = (world: World): readonly Order[] => {
+  const { gwei, waitedFor, waiting, watched } = world
+  if (waiting.length === 0) return []
+  const isSame = waitedFor.gwei === gwei && waitedFor.lots === world.opened - watched.size
+  if (isSame && world.at < gasRestsFrom(world)) return []
+  world.waiting = []
+  return waiting
 }
 
 /** Carries an order out: what it was to buy on a route is bought only if that still pays (MKT-21). */
@@ -258,13 +260,24 @@ const carryOut = (world: World, one: Order): void => {
   plan(world, watch, { block: world.block })
 }
 
+/** Takes back what waits for a lot that an order has just ended, and was sent later. */
+const takeRest = (world: World, { lot, sent }: Order): void => {
+  if (world.watched.has(lot)) return
+  const isLeft = (other: Order): boolean => other.lot === lot && other.sent > sent
+  for (const other of world.waiting.filter(isLeft)) takeBack(world, other)
+  world.waiting = world.waiting.filter((other) => !isLeft(other))
+}
+
 /** Carries out the orders that reach this block, in the order in which they were sent (MKT-10), but those that offer too little for gas. */
 export const arrive = (world: World): void => {
-  const orders = world.orders.get(world.block)
-  if (orders === undefined) return
+  const orders = [...woken(world), ...(world.orders.get(world.block) ?? [])]
   world.orders.delete(world.block)
+  world.waitedFor = { gwei: world.gwei, lots: world.opened - world.watched.size }
   for (const one of orders.sort((a, b) => a.sent - b.sent)) {
     if (one.offered !== undefined && one.offered < world.gwei) wait(world, one)
-    else carryOut(world, one)
+    else {
+      carryOut(world, one)
+      takeRest(world, one)
+    }
   }
 }

@@ -16,6 +16,7 @@ import {
   gasFor,
   gasOf,
   isActive,
+  leastOffer,
   lotOf,
   type Means,
   roomOf,
@@ -163,6 +164,8 @@ const isShort = (
   lot: Lot.Dutch,
   price: Fixed.Ray,
 ): boolean => {
+  const [best] = world.byKeep
+  if (best === undefined || price >= worthOf(world, best)) return false
   const all = Dutch.sale(lot, price, lot.collateral, sale)
   if (all === undefined) return false
   for (const wallet of world.byKeep) {
@@ -203,7 +206,7 @@ const mayAct =
     const { price } = status.right
     const worth = Bidder.worth(keep, highest)
     if (price >= worth) return false
-    const isWorthIt = mayBeWorth(worth, Gas.cost('take', gwei, highest))
+    const isWorthIt = mayBeWorth(worth, Gas.cost('take', leastOffer(world, gwei), highest))
     const { isShort, purchase } = affordable(sale.sale, lot, price, money, isWorthIt)
     return purchase !== undefined || (isShort && !world.lotsShort.has(lot.id))
   }
@@ -212,7 +215,7 @@ const mayAct =
 const rest = (world: World, sale: Dutch.Compiled, lot: Lot.Dutch, watch: Watch): Plan => {
   const next = world.block + 1
   // Of a price that may rise nothing is known, nor of a market that moves by what is sold.
-  if (!world.neverRises || !world.isForeseen) return { block: next }
+  if (!world.neverRises || world.trade !== undefined) return { block: next }
   watch.dueAt ??= staleAt(world, sale, lot)
   const due = blockOf(world, watch.dueAt)
   const now: Span = { gwei: world.gwei, highest: world.market }

@@ -80,8 +80,11 @@ export const inOrder = ({ tried }: State): readonly Tried[] =>
 /** How many settings were tried. */
 export const countOf = (state: State): number => inOrder(state).length
 
-/** Generations after which a search that finds nothing new to try is over: all there is was tried. */
-const MOST_GENERATIONS = 100_000
+/** So many points of each setting are asked for at most: a search that finds nothing new to try has tried all there is. */
+const MOST_ASKED = 100_000
+
+/** And so many where none of them is safe: a look at each takes longer than a search that finds some. */
+const MOST_UNSAFE = 1000
 
 /** What there is to be tried of settings, if it is new and safe. */
 const askedAt = (
@@ -101,15 +104,18 @@ const askedAt = (
 /** The settings to be tried next, not more than the budget leaves (TUN-12). */
 export const next = (state: State): readonly Asked[] => {
   const { plan, search, tried } = state
-  const left = plan.budget - countOf(state)
-  if (left <= 0 || search.asked > MOST_GENERATIONS * plan.space.settings.length) return []
-  return askedAt(plan.space, Optimise.ask(search), tried).slice(0, left)
+  return isOver(state)
+    ? []
+    : askedAt(plan.space, Optimise.ask(search), tried).slice(0, plan.budget - countOf(state))
 }
 
 /** Whether there is nothing more to try. */
-export const isOver = (state: State): boolean =>
-  countOf(state) >= state.plan.budget ||
-  state.search.asked > MOST_GENERATIONS * state.plan.space.settings.length
+export const isOver = (state: State): boolean => {
+  const { plan, search } = state
+  const count = countOf(state)
+  const most = count === 0 ? MOST_UNSAFE : MOST_ASKED
+  return count >= plan.budget || search.asked > most * plan.space.settings.length
+}
 
 /** The settings that were tried, the best first (TUN-13). */
 export const ranked = (state: State): readonly Tried[] =>

@@ -41,9 +41,19 @@ export interface Wallet {
   /** The most that it pays for a unit, at the market price at which that was last asked for. */
   worth: Fixed.Ray
   worthAt: Fixed.Ray
+  /** What a purchase costs in gas by its offer, and a bid with its settlement, at the prices at which that was last asked for. */
+  gas: GasCosts
   free: bigint
   /** What it has bought and not sold yet, and what its orders and standing bids may bring. */
   held: bigint
+}
+
+/** What actions cost in gas, at a market price and a gas price. */
+export interface GasCosts {
+  readonly take: Fixed.Rad
+  readonly bid: Fixed.Rad
+  readonly market: Fixed.Ray
+  readonly gwei: Fixed.Ray
 }
 
 /** Money on its way back to a bidder, for what it bought of a lot. */
@@ -139,8 +149,8 @@ export interface World {
   readonly byKeep: readonly Wallet[]
   /** Those who sell in the same step, and need none. */
   readonly routes: readonly Wallet[]
-  /** Whether the market's prices are known beforehand, and bidders differ in nothing but margin, money and delay (MKT-18). */
-  readonly isForeseen: boolean
+  /** Whether bidders differ in nothing but margin, money and delay. */
+  readonly isPlain: boolean
   readonly source: Oracle.Oracle
   readonly trade: Trade | undefined
   /** The most capital, and the most that anybody keeps. */
@@ -155,6 +165,9 @@ export interface World {
   /** What the market holds in spans of blocks, as far as it was asked for, by span. */
   readonly spans: Map<number, Span>
   readonly orders: Map<number, Order[]>
+  /** Orders that wait for a cheaper block, and the gas price and the number of lots that were there when they were last thought of. */
+  waiting: Order[]
+  waitedFor: { readonly gwei: Fixed.Ray; readonly lots: number }
   sent: number
   /** Whose bid stands on a lot, and what it may bring. */
   readonly standing: Map<string, { readonly wallet: Wallet; readonly amount: bigint }>
@@ -208,20 +221,40 @@ export const gasOf = (
 ): Fixed.Rad => Gas.cost(action, offered, market)
 
 /** What a bidder would pay for a purchase now, or for a bid and its settlement. */
-export const gasFor = (world: World, { bidder }: Wallet, what: 'take' | 'bid'): Fixed.Rad => {
+export const gasFor = (world: World, wallet: Wallet, what: 'take' | 'bid'): Fixed.Rad => {
+  const { bidder, gas } = wallet
+  const { gwei, market } = world
   if (bidder.gas._tag === 'Market') return what === 'take' ? world.takeGas : world.bidGas
-  const offered = Bidder.offered(bidder.gas, world.gwei)
-  return what === 'take'
-    ? gasOf(world, 'take', offered)
-    : Fixed.rad(gasOf(world, 'bid', offered) + gasOf(world, 'settle', offered))
+  if (gas.market === market && gas.gwei === gwei) return gas[what]
+  const offered = Bidder.offered(bidder.gas, gwei)
+  wallet.gas = {
+    take: gasOf(world, 'take', offered),
+    bid: Fixed.rad(gasOf(world, 'bid', offered) + gasOf(world, 'settle', offered)),
+    market,
+    gwei,
+  }
+  return wallet.gas[what]
 }
 
 /** The price of a reading, if it is one: a price of nothing tells nothing. */
 export const priceOf = (reading: Oracle.Reading | undefined): Fixed.Ray | undefined =>
   reading !== undefined && reading.price > 0n ? reading.price : undefined
 
+/** The least that anybody offers for gas in a block that asks for so much. */
+export const leastOffer = ({ isPlain, wallets }: World, gwei: Fixed.Ray): Fixed.Ray =>
+  isPlain
+    ? gwei
+    : wallets.reduce(
+        (least, { bidder }) => Fixed.min(least, Bidder.offered(bidder.gas, gwei) ?? gwei),
+        gwei,
+      )
+
 /** The first block at or after an instant. */
 export const blockOf = ({ stage }: World, at: Fixed.Seconds): number => stage.blocks.firstAt(at)
+
+/** From when on gas costs the same. */
+export const gasRestsFrom = ({ stage }: World): Fixed.Seconds =>
+  stage.path.gas.at(-1)?.at ?? -Infinity
 
 /** The instant of a block. */
 export const timeOf = ({ stage }: World, block: number): Fixed.Seconds => stage.blocks.timeOf(block)

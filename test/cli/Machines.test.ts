@@ -135,7 +135,7 @@ onServer('workers', (database) => {
       `insert into knockdown.tasks (job, task, data) values ('another', '', '')`,
     )
     const worker = await start(['work', '--once']).ended
-    expect(worker).toEqual({ status: 0, out: '6 tasks done, 2 failed.\n' })
+    expect(worker).toEqual({ status: 1, out: '6 tasks done, 2 failed.\n' })
     expect((await ask.ended).status).toBe(0)
     expect(
       await database().query(

@@ -2,9 +2,12 @@
  * The commands that tune, on short days and few positions.
  */
 
+import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { run } from '../../src/cli/Cli.js'
-import { Figures } from '../../src/tuning/index.js'
+import type { Io } from '../../src/cli/Io.js'
+import { Numbers } from '../../src/report/index.js'
+import { Figures, Statistics } from '../../src/tuning/index.js'
 import { days as folder } from './days.js'
 import { inMemory } from './io.js'
 
@@ -72,6 +75,39 @@ test('TUN-15 what is stopped goes on from its rows, and ends as it would have', 
   expect(at['runs.csv']).toContain(last.replace(/[^,]+$/, '7'))
 })
 
+test('TUN-17 debt that the best settings leave open is told: without money nothing is sold, and nothing lost', async () => {
+  const poor = shared.replace('--capital 20000', '--capital 0 --until 3600')
+  const argv = `tune ${poor} --vary markup --budget 3`
+  const { out } = await tuned(argv)
+  expect(out).toMatch(/^on the runs that were searched +0 +0 +0$/m)
+  const [, left, inForce] =
+    /^The best settings leave a debt of ([\d.,]+) open on average \(those in force ([\d.,]+)\), which is not in loss: docs\/metrics\.md\.$/m.exec(
+      out,
+    ) ?? []
+  expect(left).toBeDefined()
+  expect(left).toBe(inForce)
+  const { open, searched } = JSON.parse((await tuned(`${argv} --json`)).out) as {
+    open: { best: readonly number[]; inForce: readonly number[] }
+    searched: { cases: readonly unknown[] }
+  }
+  expect(open.best.length).toBe(2 * searched.cases.length)
+  expect(open.best).toEqual(open.inForce)
+  expect(Numbers.shown(Statistics.mean(open.best))).toBe(left)
+  expect((await tuned(`${argv} --objective open`)).out).not.toContain('leave a debt')
+  const rich = tune.replace('--capital 20000', '--capital 20000000')
+  expect((await tuned(rich)).out).not.toContain('leave a debt')
+
+  const swept = `sweep ${poor} --vary markup=1.05:1.4 --grid 2`
+  expect((await tuned(swept)).out).toMatch(
+    /^The first settings leave a debt of [\d.,]+ open on average, which is not in loss: docs\/metrics\.md\.$/m,
+  )
+  expect((await tuned(`${swept} --objective loss,open`)).out).not.toContain('leave a debt')
+  const { settings } = JSON.parse((await tuned(`${swept} --json`)).out) as {
+    settings: readonly { open: number }[]
+  }
+  expect(settings.map((one) => one.open > 0)).toEqual([true, true])
+})
+
 test('TUN-7 sweep tells the settings with the least mean, or those that nothing is better than', async () => {
   const one = await tuned(`sweep ${shared} --vary markup=1.05:1.4 --grid 3`)
   expect(one.err).toBe('')
@@ -100,7 +136,7 @@ test.each([
   ],
   [
     'tune --vary markup=2:1',
-    '--vary: found "markup", wanted a range in which the first end is below the other',
+    '--vary: found "markup=2:1", wanted a range in which the first end is below the other',
   ],
   ['tune --vary markup=a:b', '--vary: found "markup=a:b", wanted name or name=from:to'],
   [
@@ -108,6 +144,30 @@ test.each([
     '--vary: found "minLeft", wanted name or name=from:to or name=from:to:log',
   ],
   ['tune --vary markup --objective los', '--objective: found "los", wanted one of loss, badDebt'],
+  ['tune --vary markup --objective baddebt', 'cascadeDepth, largestDrop, perhaps badDebt\n'],
+  ['tune --vary markup,markup=1.1:1.2', '--vary: found "markup", wanted each setting once'],
+  [
+    'sweep --vary markup --objective gas,gas',
+    '--objective: found "gas,gas", wanted each figure once',
+  ],
+  [
+    'tune --vary markup --budgett 3',
+    "unknown option '--budgett' (Did you mean --budget?) (see knockdown tune --help)",
+  ],
+  ['twne', "unknown command 'twne' (Did you mean tune?) (see knockdown --help)"],
+  [
+    'tune --vary markup --save no/best.json',
+    '--save: found "no/best.json", wanted a file that can be written: there is no such folder',
+  ],
+  [
+    'tune --vary markup --save x.csv --csv ./x.csv',
+    '--save: found "x.csv", wanted another file than that of --csv',
+  ],
+  [
+    'tune --vary markup --csv no/runs.csv',
+    '--csv: found "no/runs.csv", wanted a file that can be written: there is no such folder',
+  ],
+  ['expect dutch-defalt', 'maker-flipper, perhaps dutch-default, or a JSON file of terms'],
   ['tune --vary markup --days nowhere', '--days: found "nowhere", wanted a folder of CSV files'],
   [
     'tune --vary markup --days days --hold-out 3.csv',
@@ -128,7 +188,8 @@ test.each([
 ])('what is wrong with %j is one line', async (argv, problem) => {
   const { err, out, status } = await tuned(argv)
   expect(err.split('\n').length).toBe(2)
-  expect(err).toContain(`knockdown: ${problem}`)
+  expect(err).toMatch(/^knockdown: /)
+  expect(err).toContain(problem)
   expect(out).toBe('')
   expect(status).toBe(2)
 })
@@ -141,6 +202,60 @@ test('TUN-15 a file of another command is refused, and stays as it is', async ()
     /^knockdown: runs\.csv:1: found "day,seed", wanted the columns day,seed,markup/,
   )
   expect(files['runs.csv']).toBe('day,seed\n')
+})
+
+test('TUN-15 rows are kept from the first on, or nothing is run: a file that cannot be read or written is told before', async () => {
+  let ran = 0
+  const at = async (parts: Partial<Io>, argv = `${tune} --csv runs.csv`) => {
+    const { err, io, out } = inMemory({ ...folder, 'runs.csv': '', 'best.json': '' })
+    const written: string[] = []
+    const status = await run(argv.split(' '), {
+      ...io,
+      pool: (threads) => {
+        const pool = io.pool(threads)
+        return {
+          ...pool,
+          run: (job, trials) => {
+            ran += trials.length
+            return pool.run(job, trials)
+          },
+        }
+      },
+      write: (path) => {
+        written.push(path)
+        return E.right(undefined)
+      },
+      ...parts,
+    })
+    return { status, out: out(), err: err(), written }
+  }
+  const io = inMemory({ ...folder }).io
+  const long: Partial<Io> = {
+    read: (path) => (path === 'runs.csv' ? E.left('it is longer than all') : io.read(path)),
+  }
+  expect(await at(long)).toEqual({
+    status: 2,
+    out: '',
+    err: 'knockdown: --csv: found "runs.csv", wanted a file that can be read: it is longer than all\n',
+    written: [],
+  })
+  const full: Partial<Io> = { write: () => E.left('there is no room left') }
+  expect(
+    await at({ ...full, list: () => E.right([]) }, tune.replace('--days days ', '--csv runs.csv ')),
+  ).toMatchObject({
+    status: 2,
+    err: 'knockdown: --csv: found "runs.csv", wanted a file that can be written: there is no room left\n',
+  })
+  expect(ran).toBe(0)
+
+  // What was found is printed where the best terms cannot be kept.
+  const found = await at(full, `${tune} --save best.json`)
+  expect(found.status).toBe(2)
+  expect(found.out).toContain('Settings of dutch-default with the least mean loss')
+  expect(found.err).toBe(
+    'knockdown: --save: found "best.json", wanted a file that can be written: there is no room left\n',
+  )
+  expect(ran).toBeGreaterThan(0)
 })
 
 test('TUN-15 a file that has the same settings of another command is refused, and left as it is', async () => {

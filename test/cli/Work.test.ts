@@ -141,7 +141,7 @@ test('WRK-6 what is no task, or belongs to a job that is not whole, is marked as
   const cut = { ...job, job: 'f'.repeat(64) }
   await tasks.put(job, [...garbage, ...changed])()
   await tasks.put(cut, [whole])()
-  expect(await works(tasks)).toEqual({ status: 0, out: '0 tasks done, 15 failed.\n', err: '' })
+  expect(await works(tasks)).toEqual({ status: 1, out: '0 tasks done, 15 failed.\n', err: '' })
   const whys = [...tasks.tasks.values()].map(({ ended }) => ended?._tag === 'Failed' && ended.why)
   expect(whys).toEqual([
     ...garbage.map(() => 'the task cannot be read: wanted a day or a scenario, and terms'),
@@ -166,19 +166,105 @@ test('WRK-6 a task whose file or job is not there is marked as failed', async ()
   expect([...gone.tasks.values()][0]?.ended).toEqual({ _tag: 'Failed', why: 'its job is gone' })
 })
 
-test('WRK-6 a result that no worker wrote is one line', async () => {
+test('WRK-6 a result that no worker wrote is a run that failed, and is carried out when the command is given again', async () => {
   const tasks = board()
+  let taken = 0
   const take: Board['take'] = (kind, run) =>
     tasks.take(kind, async (task) => {
-      await run(task)
-      return { _tag: 'Done', result: '{"loss":"1"}' }
+      const end = await run(task)
+      taken += 1
+      return taken > 2 ? end : { _tag: 'Done', result: '{"loss":"1"}' }
     })
   const { err, out, status } = await at({ ...tasks, take }, withDatabase(`${sweep} --threads 1`))
-  expect([status, out]).toEqual([2, ''])
+  expect(status).toBe(0)
+  expect(out).toContain('2 runs failed: ')
+  expect(err.split('\n').slice(0, -1).length).toBe(2)
   expect(err).toMatch(
-    /^knockdown: --database: task [0-9a-f]{64}: a result cannot be read: wanted figures, as a worker writes them\n$/,
+    /^knockdown: days\/1.csv, seed 1, markup=[\d.]+: a result cannot be read: wanted figures, as a worker writes them\n/,
   )
+  const failed = [...tasks.tasks.values()].filter(({ ended }) => ended?._tag === 'Failed')
+  expect(failed.length).toBe(2)
+  expect(await at(tasks, withDatabase(`${sweep} --threads 1`))).toEqual(await at(board(), sweep))
 })
+
+test('WRK-9 where nobody works that is said once, until results come again', async () => {
+  const tasks = board()
+  let waited = 0
+  let looks = 0
+  const pause = (milliseconds: number): Promise<void> => {
+    waited += milliseconds
+    return Promise.resolve()
+  }
+  const asked: number[] = []
+  const alone: Board = {
+    ...tasks,
+    isUnbegun: (job) => {
+      asked.push(waited)
+      return tasks.isUnbegun(job)
+    },
+  }
+  const line =
+    'knockdown: --database: no worker has begun any of the runs that wait there (8): wanted knockdown work --database … on some machine, or --threads 1 here\n'
+  const live: Partial<Live> = { isStopped: () => (looks += 1) > 200, pause }
+  const { err } = await at(alone, withDatabase(sweep), { live })
+  expect(err.split(line).length).toBe(2)
+  expect(asked.length).toBe(1)
+  expect(asked[0]).toBeGreaterThanOrEqual(5000)
+  expect(asked[0]).toBeLessThan(5500)
+  expect(waited).toBeGreaterThan(20_000)
+
+  // One task is in somebody's hand for long: nobody is called for.
+  for (const task of tasks.tasks.values()) task.isTaken = true
+  looks = 0
+  const busy: Board = { ...tasks, put: () => TE.right(undefined) }
+  expect((await at(busy, withDatabase(sweep), { live })).err).not.toContain('no worker')
+})
+
+test.each([
+  ['put', sweep],
+  ['ended', sweep],
+  ['isUnbegun', sweep],
+  ['fail', sweep],
+  ['take', `${sweep} --threads 1`],
+  ['take', 'work'],
+] as const)(
+  'WRK-10 where tables are gone %s is not asked again: %s ends with one line',
+  async (which, argv) => {
+    const tasks = board()
+    const why = 'relation "knockdown.tasks" does not exist'
+    let asked = 0
+    const gone = <A>(answer: TE.TaskEither<never, A>): TE.TaskEither<never, A> =>
+      TE.flatten(
+        TE.fromIO(() => {
+          asked += 1
+          return which === 'put' || which === 'isUnbegun' || which === 'fail' || asked > 3
+            ? (TE.left({ ...unavailable('store', why), isLasting: true as const }) as never)
+            : answer
+        }),
+      )
+    const spoilt: Board = {
+      ...tasks,
+      [which]: (...given: never[]) =>
+        gone(
+          (tasks[which] as unknown as (...all: never[]) => TE.TaskEither<never, unknown>)(...given),
+        ),
+    }
+    // A result that nobody can read is what is to be marked as failed.
+    const ended: Board['ended'] = (_, all) =>
+      TE.right(new Map(all.map((task) => [task, { _tag: 'Done', result: '' }])))
+    const { err, out, status } = await at(
+      which === 'fail' ? { ...spoilt, ended } : spoilt,
+      withDatabase(argv),
+    )
+    expect([status, out]).toEqual([2, ''])
+    expect(err.split('\n').slice(-2)).toEqual([
+      `knockdown: --database: ${why}: wanted the tables and rights that knockdown migrate makes`,
+      '',
+    ])
+    expect(err).not.toContain('it is tried again')
+    expect(asked).toBe(which === 'ended' || which === 'take' ? 4 : 1)
+  },
+)
 
 test('WRK-3 tasks of another release are left alone, which is said once', async () => {
   const tasks = board()

@@ -55,6 +55,13 @@ export const board = (): Board => {
         task.isTaken = false
         return true
       }),
+    fail: (job, task, why) =>
+      TE.fromIO(() => {
+        const kept = tasks.get(nameOf(job, task))
+        if (kept !== undefined) kept.ended = { _tag: 'Failed', why }
+      }),
+    isUnbegun: (job) =>
+      TE.fromIO(() => unfinished().find((task) => task.job === job)?.isTaken === false),
     left: ({ format, version }) =>
       TE.fromIO(() => {
         const kinds = [...new Set(unfinished().map(({ job }) => jobs.get(job)))].flatMap((job) =>

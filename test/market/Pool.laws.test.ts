@@ -217,3 +217,14 @@ law(
     return [other, best + near].every((one) => gain(one) <= gain(best) + slack)
   }),
 )
+
+law(
+  'AMM-8',
+  'of no more than there is, the best amount is the best one of all, or all there is',
+  fc.property(pool, market, amount, fc.bigInt(-1n, 1n), (pool, cost, given, near) => {
+    const best = Pool.best(pool, cost)
+    const least = (most: bigint): boolean =>
+      Pool.best(pool, cost, wad(most)) === (best < most ? best : most)
+    return least(given) && (best + near < 0n || least(best + near))
+  }),
+)

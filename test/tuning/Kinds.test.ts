@@ -7,6 +7,9 @@ import { Fixed, type Terms } from '../../src/core/index.js'
 import type { Bidder } from '../../src/market/index.js'
 import { Pool, PricePath } from '../../src/market/index.js'
 import { Simulate, type Stage } from '../../src/tuning/index.js'
+import * as Begin from '../../src/tuning/Begin.js'
+import * as Openings from '../../src/tuning/Openings.js'
+import * as Step from '../../src/tuning/Step.js'
 import { price, ray, right, wad } from '../example.js'
 import { cents } from '../market/rows.js'
 import { bidder, dutchTerms, englishTerms, fallTo, lotOf, start } from './fall.js'
@@ -91,6 +94,49 @@ test('MKT-19 others bid as if an order that waits were not there, and one for a 
   expect(lotOf(outcome).sold).toBeGreaterThan(0n)
   expect(outcome.bids.refused).toBe(0)
   expect(outcome.endedBy).toBe('allEnded')
+})
+
+test('MKT-19 an order that waits for a lot that is gone is taken back in its turn: at once after what ended the lot, if it was sent later', () => {
+  const ends = bidder('ends', 1, 60)
+  const waits = traits(bidder('waits', 1, 0), { gas: { _tag: 'Fixed', gwei: gwei(5n) } })
+  const takenBackAfter = (names: readonly string[]): number => {
+    const stage = {
+      ...fallTo(12_000, dutchTerms, [ends, waits]),
+      ...gasFall(12_000, [
+        [1000, 50n],
+        [90_000, 50n],
+      ]),
+    }
+    const world = right(Begin.make(stage))
+    const openings = Openings.make(world)
+    const free = () => world.walletOf.get('waits')?.free
+    let endedIn: number | undefined
+    for (let block = 0; block < 200; block += 1) {
+      Step.moveTo(world, block)
+      Openings.open(world, openings)
+      Step.arrive(world)
+      const [watch] = world.watched.values()
+      if (watch === undefined && world.opened > 0) endedIn ??= block
+      if (endedIn !== undefined && free() === waits.capital) return block - endedIn
+      if (watch === undefined || watch.ordered.size > 0) continue
+      for (const name of names) {
+        const wallet = world.walletOf.get(name)
+        if (wallet === undefined) throw new Error(`no ${name}`)
+        const want = { _tag: 'All' } as const
+        const limit = price(1000n)
+        Step.order(world, watch, {
+          lot: watch.lot,
+          wallet,
+          aside: money(20_000n),
+          amount: wad('100'),
+          command: { _tag: 'Take', bidder: name, want, limit, atLeast: wad('0') },
+        })
+      }
+    }
+    throw new Error('it is never taken back')
+  }
+  expect(takenBackAfter(['ends', 'waits'])).toBe(0)
+  expect(takenBackAfter(['waits', 'ends'])).toBe(1)
 })
 
 test('MKT-20 nobody holds more than its inventory of what is not sold yet', () => {

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import { Fixed, type Terms } from '../../src/core/index.js'
 import { Bidder, PricePath } from '../../src/market/index.js'
-import { Outcome, Presets, type Stage } from '../../src/tuning/index.js'
+import { Outcome, Presets, Stage } from '../../src/tuning/index.js'
 import * as Begin from '../../src/tuning/Begin.js'
 import * as Looks from '../../src/tuning/Looks.js'
 import * as Openings from '../../src/tuning/Openings.js'
@@ -17,6 +17,7 @@ import { right } from '../example.js'
 import { law } from '../law.js'
 import { rows } from '../market/rows.js'
 import { drawn, money, plain, run } from './scenario.js'
+import { scenario, traits } from './scenarios.js'
 
 /** The same day, every lot looked at in every block. */
 const slowly = (stage: Stage.Stage, { endedAt, endedBy }: Outcome.Outcome) => {
@@ -29,6 +30,8 @@ const slowly = (stage: Stage.Stage, { endedAt, endedBy }: Outcome.Outcome) => {
     Step.arrive(world)
     for (const watch of world.watched.values()) Step.plan(world, watch, { block })
     Looks.look(world)
+    // Orders that wait are thought of in every block, too.
+    world.waitedFor = { gwei: Fixed.ray(-1n), lots: -1 }
   }
   return Outcome.make(world, endedBy)
 }
@@ -102,6 +105,37 @@ law(
   fc.property(days, (scenario) => {
     const outcome = run(scenario)
     expect(slowly(scenario, outcome)).toEqual(outcome)
+  }),
+)
+
+law(
+  'MKT-18',
+  'the same holds where bidders differ in more than margin, money and delay, and orders wait for cheaper blocks',
+  fc.property(
+    days,
+    fc.array(traits, { minLength: 8, maxLength: 8 }),
+    fc.array(fc.nat(400), { minLength: 1, maxLength: 20 }),
+    (day, all, gas) => {
+      const bidders = day.bidders.map((bidder, i) => ({ ...bidder, ...all[i] }))
+      const gwei = (n: number) => Fixed.ray(BigInt(n) * Fixed.RAY)
+      const path = {
+        ...day.path,
+        gas: gas.map((n, i) => ({ at: day.path.from + 300 * i, gwei: gwei(n) })),
+      }
+      const stage = { ...day, bidders, path }
+      const outcome = run(stage)
+      expect(slowly(stage, outcome)).toEqual(outcome)
+    },
+  ),
+)
+
+law(
+  'MKT-18',
+  'the same holds of any scenario',
+  fc.property(scenario, (one) => {
+    const stage = right(Stage.make(one))
+    const outcome = run(stage)
+    expect(slowly(stage, outcome)).toEqual(outcome)
   }),
 )
 

@@ -6,7 +6,7 @@ import fc from 'fast-check'
 import * as E from 'fp-ts/lib/Either.js'
 import { expect, test } from 'vitest'
 import { Fixed, type Terms } from '../../src/core/index.js'
-import { Bidder, type Portfolio, PricePath } from '../../src/market/index.js'
+import { Bidder, Pool, type Portfolio, PricePath } from '../../src/market/index.js'
 import { Books, Laws } from '../../src/engine/index.js'
 import * as Begin from '../../src/tuning/Begin.js'
 import {
@@ -97,7 +97,15 @@ const listedBidder = (one: Partial<Bidder.Bidder>): Partial<Scenario.Scenario> =
   },
 })
 
-const wrong: readonly (readonly [setting: string, rule: string, Partial<Scenario.Scenario>])[] = [
+/** A setting, the rule that refuses it, the scenario that has it, and how it is told where that is not told by its type. */
+type Wrong = readonly [
+  setting: string,
+  rule: string,
+  scenario: Partial<Scenario.Scenario>,
+  found?: string,
+]
+
+const wrong: readonly Wrong[] = [
   ['prices.rows', 'SCN-2', { prices: { _tag: 'Rows', rows: [] } }],
   ['prices.rows', 'SCN-6', { prices: { _tag: 'Rows', rows: { file: 'x.csv' } } }],
   [
@@ -133,11 +141,48 @@ const wrong: readonly (readonly [setting: string, rule: string, Partial<Scenario
     },
   ],
   ['gas.times', 'SCN-2', { gas: { _tag: 'Recorded', times: ray('-1') } }],
-  ['gas.gwei', 'SCN-2', { gas: { _tag: 'Constant', gwei: ray('-1') } }],
+  ['gas.gwei', 'SCN-2', { gas: { _tag: 'Constant', gwei: ray('-1') } }, '-1'],
   ['blocks.every', 'BLK-1', { blocks: { _tag: 'Fixed', every: 0.5 } }],
-  ['blocks.every', 'SCN-2', { blocks: { _tag: 'Fixed', every: 1 }, until: 4_000_001 }],
+  ['until', 'SCN-2', { blocks: { _tag: 'Fixed', every: 1 }, until: 4_000_001 }, '4000001'],
+  [
+    'blocks.every',
+    'SCN-2',
+    {
+      blocks: { _tag: 'Fixed', every: 12 },
+      prices: { _tag: 'Rows', rows: [row, { ...row, time: 48_000_006 }] },
+    },
+    '12',
+  ],
+  ['until', 'SCN-2', { blocks: { _tag: 'Poisson', mean: ray('0.5') }, until: 4_100_000 }],
   ['blocks.mean', 'BLK-2', { blocks: { _tag: 'Poisson', mean: ray('0') } }],
-  ['blocks.mean', 'SCN-2', { blocks: { _tag: 'Poisson', mean: ray('0.5') }, until: 4_100_000 }],
+  // Drawing so many would take a minute.
+  [
+    'blocks.mean',
+    'SCN-2',
+    {
+      blocks: { _tag: 'Poisson', mean: ray('0.01') },
+      prices: { _tag: 'Rows', rows: [row, { ...row, time: 49_000 }] },
+    },
+    '0.01',
+  ],
+  // Drawing prices for so long would take minutes.
+  [
+    'blocks.every',
+    'SCN-2',
+    {
+      prices: {
+        _tag: 'Motion',
+        start: ray('100'),
+        drift: ray('0'),
+        volatility: ray('0'),
+        jumps: undefined,
+        from: 0,
+        lasts: 500_000_000,
+        every: 60,
+      },
+    },
+    '12',
+  ],
   ['oracle.sources', 'SCN-5', { oracle: { sources: [] } }],
   [
     'oracle.after[0].every',
@@ -146,8 +191,34 @@ const wrong: readonly (readonly [setting: string, rule: string, Partial<Scenario
       oracle: { sources: [[]], after: [{ _tag: 'Breaker', every: 0, most: ray('0'), holds: 1 }] },
     },
   ],
-  ['pool.keep', 'AMM-7', { pool: { collateral: wad('1'), fee: ray('0'), keep: ray('1.1') } }],
-  ['pool.fee', 'AMM-1', { pool: { collateral: wad('1'), fee: ray('1'), keep: ray('1') } }],
+  [
+    'pool.keep',
+    'AMM-7',
+    { pool: { collateral: wad('1'), fee: ray('0'), keep: ray('1.1') } },
+    '1.1',
+  ],
+  ['pool.fee', 'AMM-1', { pool: { collateral: wad('1'), fee: ray('1'), keep: ray('1') } }, '1'],
+  [
+    'pool.collateral',
+    'SCN-4',
+    { pool: { collateral: wad('0.000000000999999999'), fee: ray('0'), keep: ray('1') } },
+    '0.000000000999999999',
+  ],
+  [
+    'pool.collateral',
+    'AMM-1',
+    { pool: { collateral: wad('-2.5'), fee: ray('0'), keep: ray('1') } },
+    '-2.5',
+  ],
+  [
+    'prices',
+    'SCN-4',
+    {
+      pool: { collateral: wad('1'), fee: ray('0'), keep: ray('1') },
+      prices: { _tag: 'Rows', rows: [{ ...row, open: Fixed.ray(999_999_999n) }] },
+    },
+    '0.000000000000000000999999999',
+  ],
   ['positions.count', 'SCN-2', { positions: { _tag: 'Drawn', count: -1 } }],
   [
     'positions.ratios.length',
@@ -156,12 +227,27 @@ const wrong: readonly (readonly [setting: string, rule: string, Partial<Scenario
   ],
   ['positions.entries', 'SCN-6', { positions: { _tag: 'Listed', entries: { file: 'y.csv' } } }],
   ['bidders.kinds[0].count', 'SCN-2', drawnBidders({ count: 1.5 })],
-  ['bidders.kinds[0].capital', 'SCN-2', drawnBidders({ capital: Fixed.rad(-1n) })],
+  [
+    'bidders.kinds[0].capital',
+    'SCN-2',
+    drawnBidders({ capital: Fixed.rad(-1n * Fixed.RAD) }),
+    '-1',
+  ],
   ['bidders.kinds[0].returns', 'SCN-2', drawnBidders({ returns: 0 })],
-  ['bidders.kinds[0].inventory', 'SCN-2', drawnBidders({ inventory: wad('-1') })],
-  ['bidders.kinds[0].patience', 'SCN-2', drawnBidders({ patience: ray('1.5') })],
-  ['bidders.kinds[0].gas', 'SCN-2', drawnBidders({ gas: { _tag: 'Fixed', gwei: ray('-1') } })],
-  ['bidders.kinds[0].gas', 'SCN-2', drawnBidders({ gas: { _tag: 'Times', factor: ray('-1') } })],
+  ['bidders.kinds[0].inventory', 'SCN-2', drawnBidders({ inventory: wad('-1') }), '-1'],
+  ['bidders.kinds[0].patience', 'SCN-2', drawnBidders({ patience: ray('1.5') }), '1.5'],
+  [
+    'bidders.kinds[0].gas.gwei',
+    'SCN-2',
+    drawnBidders({ gas: { _tag: 'Fixed', gwei: ray('-1') } }),
+    '-1',
+  ],
+  [
+    'bidders.kinds[0].gas.factor',
+    'SCN-2',
+    drawnBidders({ gas: { _tag: 'Times', factor: ray('-1') } }),
+    '-1',
+  ],
   ['bidders.kinds[0].sells', 'SCN-4', drawnBidders({ sells: 'inPool' })],
   ['bidders.kinds[1]', 'SCN-2', { bidders: { _tag: 'Drawn', kinds: [kind, kind] } }],
   [
@@ -186,12 +272,12 @@ const wrong: readonly (readonly [setting: string, rule: string, Partial<Scenario
     'SCN-2',
     { positions: { _tag: 'Spread', count: 1e9, ratios: [ray('2')], debts: [kind.capital] } },
   ],
-  ['positions.entries[0].collateral', 'SCN-2', listing({ collateral: wad('0') })],
-  ['positions.entries[0].debt', 'SCN-2', listing({ debt: Fixed.rad(-5n) })],
+  ['positions.entries[0].collateral', 'SCN-2', listing({ collateral: wad('-0.5') }), '-0.5'],
+  ['positions.entries[0].debt', 'SCN-2', listing({ debt: Fixed.rad(-5n * Fixed.RAD) }), '-5'],
   ['positions.entries[1].id', 'SCN-2', listing({}, {})],
   ['bidders.kinds[0].count', 'SCN-2', drawnBidders({ count: 1e9 })],
   ['bidders.bidders[0].margin', 'SCN-2', listedBidder({ margin: ray('-0.5') })],
-  ['bidders.bidders[0].margin', 'SCN-2', listedBidder({ margin: ray('2') })],
+  ['bidders.bidders[0].margin', 'SCN-2', listedBidder({ margin: ray('2') }), '2'],
   ['bidders.bidders[0].delay', 'SCN-2', listedBidder({ delay: -5 })],
   ['bidders.bidders[0].delay', 'SCN-2', listedBidder({ delay: NaN })],
   [
@@ -220,13 +306,58 @@ const wrong: readonly (readonly [setting: string, rule: string, Partial<Scenario
   ],
 ]
 
-test.each(wrong)('SCN-2 %s is refused by %s', (setting, rule, changed) => {
-  const outcome = Simulate.run({ ...base, ...changed })
-  expect(E.isLeft(outcome) ? outcome.left[0] : outcome).toMatchObject({
-    _tag: 'Unfit',
-    rule,
-    setting,
-  })
+test.each(wrong.map(([a, b, c, d]) => [a, b, c, d] as const))(
+  'SCN-2 %s is refused by %s',
+  (setting, rule, changed, found) => {
+    const outcome = Simulate.run({ ...base, ...changed })
+    expect(E.isLeft(outcome) ? outcome.left[0] : outcome).toMatchObject({
+      _tag: 'Unfit',
+      rule,
+      setting,
+      ...(found === undefined ? {} : { found }),
+    })
+  },
+)
+
+test('SCN-2 what was found of a spread or a swap is told as it is written', () => {
+  const spread: Scenario.Positions = {
+    _tag: 'Spread',
+    count: 1,
+    ratios: [ray('1.5'), ray('1.25')],
+    debts: [Fixed.rad(-3n * Fixed.RAD)],
+  }
+  const outcome = Simulate.run({ ...base, positions: spread })
+  expect(E.isLeft(outcome) ? outcome.left : outcome).toMatchObject([
+    { setting: 'positions.ratios[1]', found: '1.25' },
+    { setting: 'positions.debts[0]', found: '-3' },
+  ])
+  const pool = right(Pool.make(wad('2'), Fixed.rad(10n * Fixed.RAD), ray('0')))
+  for (const [made, found] of [
+    [Pool.sell(pool, wad('-0.5')), '-0.5'],
+    [Pool.buy(pool, Fixed.rad(-2n * Fixed.RAD)), '-2'],
+    [Pool.toSell(pool, Fixed.rad(10n * Fixed.RAD)), '10'],
+    [Pool.toPay(pool, wad('2.5')), '2.5'],
+    [Pool.refill(pool, ray('-1.5'), 1, ray('0')), '-1.5'],
+  ] as const)
+    expect(E.isLeft(made) ? made.left : made).toMatchObject([{ found }])
+})
+
+test('SCN-2 too many blocks are told with what would be right', () => {
+  const wantedOf = (changed: Partial<Scenario.Scenario>): string | undefined => {
+    const outcome = Simulate.run({ ...base, ...changed })
+    return E.isLeft(outcome) ? outcome.left[0]?.wanted : undefined
+  }
+  const far: Partial<Scenario.Scenario> = {
+    prices: { _tag: 'Rows', rows: [row, { ...row, time: 48_000_006 }] },
+  }
+  expect(wantedOf({ blocks: { _tag: 'Fixed', every: 1 }, until: 5e6 })).toBe(
+    'at most 4000000: no more than 4000000 blocks',
+  )
+  // The prices end at 96,000,007 s, and are followed for 30 days.
+  expect(wantedOf(far)).toBe('at least 25: no more than 4000000 blocks until 98592007')
+  expect(wantedOf({ ...far, blocks: { _tag: 'Fixed', every: 25 }, until: 96_000_007 })).toBe(
+    undefined,
+  )
 })
 
 law(

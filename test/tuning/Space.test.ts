@@ -54,6 +54,17 @@ test('TUN-8 another name is refused, with the nearest ones', () => {
   expect(refused({ name: '', from: 1, to: 2 })).toMatchObject({ _tag: 'NoSuchSetting' })
 })
 
+test('TUN-8 a setting that is varied twice is refused, by whichever names', () => {
+  const range = { from: 1, to: 2 }
+  expect(
+    Space.make(terms, [
+      { name: 'markup', ...range },
+      { name: 'stepEvery', ...range },
+      { name: 'sale.markup', ...range },
+    ]),
+  ).toMatchObject({ left: { _tag: 'SameSetting', rule: 'TUN-8', name: 'sale.markup' } })
+})
+
 test('TUN-8 a name of several settings is refused, with their paths', () => {
   const two = { ...terms, collaterals: [...terms.collaterals, ...terms.collaterals] }
   expect(Space.make(two, [{ name: 'markup', from: 1, to: 2 }])).toMatchObject({
@@ -85,6 +96,8 @@ test('TUN-10 values are decimals of six digits, and whole where they count somet
   expect([0, 0.5, 1].map((x) => Space.textAt(step, x))).toEqual(['10', '77', '600'])
   expect([0, 0.5, 1].map((x) => Space.textAt(reward, x))).toEqual(['0.0001', '0.00316228', '0.1'])
   expect(Space.coordinateOf(markup, terms)).toBeCloseTo(0.15 / 0.35, 12)
+  const [flat] = made({ name: 'flatReward', from: 0, to: 2_469_135.78 }).settings
+  expect(flat && Space.textAt(flat, 0.5)).toBe('1234570')
 })
 
 law(

@@ -109,6 +109,18 @@ test('TUN-12 a search ends where there is nothing new to try', () => {
   expect(Tune.next(state)).toEqual([])
 })
 
+test('TUN-12 a search ends soon where nothing is safe', () => {
+  const unsafe = spaceOf([
+    { name: 'markup', from: 0.1, to: 0.2 },
+    { name: 'stepEvery', from: 10, to: 600 },
+  ])
+  const { asked, state } = searched({ space: unsafe, budget: 50, seed: 1n })
+  expect(asked).toEqual([])
+  expect(Tune.isOver(state)).toBe(true)
+  expect(state.search.asked).toBeGreaterThan(2000)
+  expect(state.search.asked).toBeLessThan(2100)
+})
+
 test('TUN-13 the best are those with the least mean, and they are near where the figure is least', () => {
   const { state } = searched({ space, budget: 300, seed: 1n })
   const [best, next] = Tune.ranked(state)

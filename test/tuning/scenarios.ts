@@ -109,6 +109,17 @@ const offer: fc.Arbitrary<Bidder.Offer> = fc.oneof(
   fc.nat(3000).map((n) => ({ _tag: 'Times' as const, factor: parts(n) })),
 )
 
+/** Traits that bidders may have without a pool. */
+export const traits: fc.Arbitrary<Partial<Bidder.Traits>> = fc.record(
+  {
+    gas: offer,
+    inventory: fc.nat(500).map((n) => Fixed.wad(BigInt(n) * Fixed.WAD)),
+    patience: fc.nat(100).map(parts),
+    style: fc.constantFrom<Bidder.Traits['style']>('honest', 'lastMinute', 'lowball'),
+  },
+  { requiredKeys: [] },
+)
+
 const kinds = (hasPool: boolean): fc.Arbitrary<readonly Scenario.Kind[]> =>
   fc
     .array(

@@ -49,6 +49,20 @@ const fromError = (error: unknown): Unavailable => {
 export const of = (error: unknown): Conflict | Unavailable =>
   isConflict(error) ? conflict : fromError(error)
 
+/** Whether asking again mends it, as far as is known: not what there are no tables, no rights or no database for (SQLSTATE). */
+export interface Unanswered extends Unavailable {
+  readonly isLasting?: true
+}
+
+const lasting = /^42|^3[DF]/
+
+const unanswered = (error: unknown): Unanswered =>
+  lasting.test(codeOf(error) ?? '') ? { ...fromError(error), isLasting: true } : fromError(error)
+
+/** Runs what may throw and is asked again where that may help. */
+export const attempting = <A>(run: () => Promise<A>): TE.TaskEither<Unanswered, A> =>
+  TE.tryCatch(run, unanswered)
+
 /** Runs what may throw, where nothing can conflict. */
 export const attempt = <A>(run: () => Promise<A>): TE.TaskEither<Unavailable, A> =>
   TE.tryCatch(run, fromError)

@@ -4,7 +4,7 @@
  * A worker takes a task by a lock of its row, and keeps the transaction until it has the result: claim and result are
  * stored together, or, where the worker is gone, neither. What a task says is text, of which nothing is known here.
  *
- * Laws: WRK-2, WRK-4 to WRK-7 (spec/25-work.md).
+ * Laws: WRK-2, WRK-4 to WRK-7, WRK-9, WRK-10 (spec/25-work.md).
  */
 
 import { hostname } from 'node:os'
@@ -14,7 +14,7 @@ import { pipe } from 'fp-ts/lib/function.js'
 import * as TE from 'fp-ts/lib/TaskEither.js'
 import { sql } from 'kysely'
 import type { Unavailable } from '../../engine/Port.js'
-import { attempt } from './Failure.js'
+import { attempting, type Unanswered } from './Failure.js'
 import type { NewerSchema, OlderSchema } from './Migrate.js'
 import { checked, using } from './Opening.js'
 import * as Postgres from './Postgres.js'
@@ -62,13 +62,13 @@ export interface Left {
 
 export interface Work {
   /** Puts tasks there that are not, and their job; those that failed before are to be carried out again. */
-  readonly put: (job: Job, tasks: readonly Task[]) => TE.TaskEither<Unavailable, void>
+  readonly put: (job: Job, tasks: readonly Task[]) => TE.TaskEither<Unanswered, void>
   /** Of those tasks that are there, how each ended, or nothing where it has not. */
   readonly ended: (
     job: string,
     tasks: readonly string[],
-  ) => TE.TaskEither<Unavailable, ReadonlyMap<string, Ended | undefined>>
-  readonly job: (job: string) => TE.TaskEither<Unavailable, Job | undefined>
+  ) => TE.TaskEither<Unanswered, ReadonlyMap<string, Ended | undefined>>
+  readonly job: (job: string) => TE.TaskEither<Unanswered, Job | undefined>
   /**
    * Takes the first task of a kind that nobody has, and stores what it comes to; where that is nothing, the task goes back.
    * Answers whether there was one.
@@ -76,9 +76,13 @@ export interface Work {
   readonly take: (
     kind: Kind,
     run: (task: Taken) => Promise<Ended | undefined>,
-  ) => TE.TaskEither<Unavailable, boolean>
-  readonly left: (kind: Kind) => TE.TaskEither<Unavailable, Left>
-  readonly close: TE.TaskEither<Unavailable, void>
+  ) => TE.TaskEither<Unanswered, boolean>
+  /** Marks a task as failed, whatever it came to. */
+  readonly fail: (job: string, task: string, why: string) => TE.TaskEither<Unanswered, void>
+  /** Whether the first task of a job that is not finished is in no hand. */
+  readonly isUnbegun: (job: string) => TE.TaskEither<Unanswered, boolean>
+  readonly left: (kind: Kind) => TE.TaskEither<Unanswered, Left>
+  readonly close: TE.TaskEither<Unanswered, void>
 }
 
 // Putting there, and reading
@@ -158,7 +162,26 @@ const left = async (database: Database, { format, version }: Kind): Promise<Left
   return { isSome: others.length < kinds.length, others }
 }
 
+const isUnbegun = async (database: Database, job: string): Promise<boolean> => {
+  // A task that is in hand is locked; this one is so no longer than the question takes.
+  const { rows } = await sql`select task from knockdown.tasks where finished_at is null and id = (
+      select id from knockdown.tasks where job = ${job} and finished_at is null order by id limit 1)
+    for update skip locked`.execute(database)
+  return rows.length > 0
+}
+
 // Taking
+
+const finish = async (
+  connection: Database,
+  { job, task }: Pick<Taken, 'job' | 'task'>,
+  end: Ended,
+): Promise<void> => {
+  await sql`update knockdown.tasks set finished_at = now(),
+    result = ${end._tag === 'Done' ? stored(end.result) : null},
+    failure = ${end._tag === 'Failed' ? stored(end.why) : null}
+    where job = ${job} and task = ${task}`.execute(connection)
+}
 
 const taken = async (database: Database, { format, version }: Kind): Promise<Taken | undefined> => {
   const { rows } = await sql<Taken>`select job, task, data from knockdown.tasks
@@ -198,11 +221,7 @@ const take = (
     await sql`insert into knockdown.attempts (job, task, worker)
       values (${task.job}, ${task.task}, ${`${hostname()} ${process.pid}`})`.execute(database)
     const end = await alive(connection, idle / BEATS, run(task))
-    if (end !== undefined)
-      await sql`update knockdown.tasks set finished_at = now(),
-        result = ${end._tag === 'Done' ? stored(end.result) : null},
-        failure = ${end._tag === 'Failed' ? stored(end.why) : null}
-        where job = ${task.job} and task = ${task.task}`.execute(connection)
+    if (end !== undefined) await finish(connection, task, end)
     return E.right(true)
   })
 
@@ -224,21 +243,24 @@ export const open = (
         TE.map(
           (): Work => ({
             put: (job, tasks) =>
-              attempt(async () => {
+              attempting(async () => {
                 await Transaction.within(database, Transaction.COMMITTED, async (connection) => {
                   await put(connection, job, tasks)
                   return E.right(undefined)
                 })
               }),
-            ended: (job, tasks) => attempt(() => ended(database, job, tasks)),
-            job: (job) => attempt(() => jobOf(database, job)),
+            ended: (job, tasks) => attempting(() => ended(database, job, tasks)),
+            job: (job) => attempting(() => jobOf(database, job)),
             take: (kind, run) =>
               pipe(
-                attempt(() => take(database, limits, kind, run)),
+                attempting(() => take(database, limits, kind, run)),
                 TE.flatMapEither((result) => result),
               ),
-            left: (kind) => attempt(() => left(database, kind)),
-            close: attempt(close),
+            fail: (job, task, why) =>
+              attempting(() => finish(database, { job, task }, { _tag: 'Failed', why })),
+            isUnbegun: (job) => attempting(() => isUnbegun(database, job)),
+            left: (kind) => attempting(() => left(database, kind)),
+            close: attempting(close),
           }),
         ),
       )

@@ -4,6 +4,7 @@
 
 import { spawnSync } from 'node:child_process'
 import process from 'node:process'
+import type { TaskEither } from 'fp-ts/lib/TaskEither.js'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Sql } from '../../../src/adapter/sql/index.js'
 import * as Work from '../../../src/adapter/sql/Work.js'
@@ -171,6 +172,65 @@ onServer('work', (database) => {
     const taken = await Promise.all([lane(work), lane(other), lane(work), lane(other)])
     expect(taken.flat().sort()).toEqual(names.map((name) => `j ${name}`).sort())
     expect((await attempts()).length).toBe(40)
+  })
+
+  test('WRK-9 whether somebody has begun the first task of a job is known', async () => {
+    expect(await right(work.isUnbegun('j'))).toBe(false)
+    await right(work.put(job('i'), tasks('a')))
+    await right(work.put(job('j'), tasks('a', 'b')))
+    expect(await right(work.isUnbegun('j'))).toBe(true)
+    expect(await takes(work, done('1'))).toBe('i a')
+    const begun = signal()
+    const may = signal()
+    const first = right(
+      work.take(kind, async () => {
+        begun.give()
+        await may.given
+        return done('2')
+      }),
+    )
+    await begun.given
+    expect(await right(other.isUnbegun('j'))).toBe(false)
+    may.give()
+    await first
+    expect(await right(other.isUnbegun('j'))).toBe(true)
+    expect(await takes(work, done('3'))).toBe('j b')
+    expect(await right(other.isUnbegun('j'))).toBe(false)
+  })
+
+  test('WRK-6 a result that somebody else cannot read is marked as failed', async () => {
+    await right(work.put(job('j'), tasks('a', 'b')))
+    await takes(work, done('1'))
+    await right(other.fail('j', 'a', 'no \0'))
+    expect(await right(work.ended('j', ['a', 'b']))).toEqual(
+      new Map<string, Work.Ended | undefined>([
+        ['a', { _tag: 'Failed', why: 'no \0' }],
+        ['b', undefined],
+      ]),
+    )
+    await right(work.put(job('j'), tasks('a')))
+    expect(await takes(work, done('2'))).toBe('j a')
+  })
+
+  test('WRK-10 what asking again does not mend is known: tables or rights that are gone', async () => {
+    expect(
+      await left(work.take({ ...kind, format: 2 ** 40 }, () => Promise.reject(new Error()))),
+    ).not.toHaveProperty('isLasting')
+    await database().query('drop schema knockdown cascade')
+    const lost = { _tag: 'Unavailable', isLasting: true }
+    const asks: readonly TaskEither<unknown, unknown>[] = [
+      work.put(job('j'), tasks('a')),
+      work.ended('j', ['a']),
+      work.job('j'),
+      work.isUnbegun('j'),
+      work.fail('j', 'a', ''),
+      work.left(kind),
+    ]
+    for (const ask of asks) expect(await left(ask)).toMatchObject(lost)
+    expect(await left(work.take(kind, () => Promise.resolve(undefined)))).toMatchObject({
+      ...lost,
+      why: expect.stringContaining('does not exist') as string,
+    })
   })
 
   test('WRK-3 tasks of another release or form are left alone, and known of', async () => {
