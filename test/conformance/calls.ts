@@ -218,9 +218,9 @@ const planned = (
     roomInLine: rad(room),
   })
 
-const starts = (amount: bigint, target: bigint): Fields =>
+const starts = (amount: bigint, target: bigint, debt = 1n): Fields =>
   called('start', {
-    terms: words({ _tag: 'Ignore' }),
+    terms: { ...words({ _tag: 'Ignore' }), width: debt < 0n ? 'unbounded' : 'uint256' },
     line: { level: 0, version: 1, inFlight: rad(1n), opened: 0, lastAt: 0 },
     position: 'p1',
     owner: 'olga',
@@ -231,7 +231,7 @@ const starts = (amount: bigint, target: bigint): Fields =>
         asset: 'ETH',
         amount: wad(amount),
         shares: wad(1n),
-        debt: rad(1n),
+        debt: rad(debt),
         target: rad(target),
         market: RAY,
       },
@@ -292,6 +292,7 @@ export const byHand: readonly Fields[] = [
   ...[MAX_UINT256 - 1n, MAX_UINT256].map((target) => starts(1n, target)),
   ...[1n, 0n].map((amount) => starts(amount, 1n)),
   starts(0n, 0n),
+  ...[0n, -1n].map((debt) => starts(1n, 1n, debt)),
   ...[0, 1].flatMap((after) => [
     endsAt('uint256', Fixed.MAX_UINT48 - 5 + after),
     endsAt('unbounded', Number.MAX_SAFE_INTEGER - 5 + after),

@@ -10,6 +10,7 @@ import * as Line from './line.js'
 
 const { MAX_UINT256, RAY, rad, ray, WAD, wad } = Fixed
 
+/** By bids that stand for 10 seconds, in an auction of 20, twice as much sold when nobody bids. */
 const bids: Terms.English = {
   _tag: 'English',
   minRaise: wad(0n),
@@ -18,7 +19,7 @@ const bids: Terms.English = {
   ending: { _tag: 'Fixed' },
   reserve: ray(0n),
   held: 'escrow',
-  growth: wad(0n),
+  growth: WAD,
   edges: 'halfOpen',
 }
 
@@ -109,7 +110,47 @@ const ofLots = (name: string, tokens: bigint): readonly Fields[] => {
     takes('LOANS/1', MAX_UINT256 / HIGH),
     resets('LOANS/2', MAX_UINT256 / HELD + 1n),
     resets('LOANS/2', MAX_UINT256 / HELD),
+    // For another kind of bid than comes there, after its end; and, with a bid that stands, too late as well.
+    toLot('TREASURY/1', { _tag: 'Raise', at: 80, bidder: 'ann', bid: 2n, sold: tokens }),
+    toLot('TREASURY/1', { _tag: 'Restart', at: Fixed.MAX_UINT48, market: RAY }),
     toLot('TREASURY/1', { _tag: 'Restart', at: 80, market: RAY }),
+    toLot('TREASURY/1', { _tag: 'Shrink', at: 81, bidder: 'ann', bid: 1n, sold: tokens }),
+    toLot('TREASURY/1', { _tag: 'Restart', at: 100, market: RAY }),
+  ])
+}
+
+/** Positions that owe nothing, where what is owed is enough to be unsafe; a cancel where a share is worth nothing. */
+const ofNothing = (): readonly Fields[] => {
+  const atOrBelow = loanTerms({}, { unsafe: 'atOrBelow' })
+  const nobody = { ...loanOf(0n, 0n), id: 'p2' }
+  return scene('nothing owed', 10_000n, treasuryOf(1n), [
+    puts(atOrBelow),
+    nobody,
+    opens('p2', 1n),
+    { ...nobody, shares: wad(5n), index: ray(0n) },
+    opens('p2', 1n),
+    loanOf(100n, 40n),
+    opens('p1', 1n),
+    loanOf(100n, 40n, 0n, 0n),
+    toLot('LOANS/1', { _tag: 'Cancel', at: 1 }),
+  ])
+}
+
+/** The least that is seized so that it is no dust, rounded up; and what supports nothing, whatever its price. */
+const ofLeast = (): readonly Fields[] => {
+  const absorb = { _tag: 'Absorb', minDebt: rad(10n) } as const
+  const least = loanTerms({ closeFactor: wad(WAD / 10n), dust: absorb })
+  const [eth, btc] = least.collaterals
+  if (eth === undefined || btc === undefined) throw new Error('two assets')
+  const cut = { ...eth, haircut: ray(2n * RAY) }
+  const without: Terms.Collateral = { ...btc, support: { _tag: 'Ratio', ratio: ray(0n) } }
+  return scene('least', 10_000n, treasuryOf(1n), [
+    puts(least),
+    loanOf(30n, 40n, 0n, 3n),
+    opens('p1', 1n),
+    puts({ ...least, version: 2, collaterals: [cut, without] }),
+    { ...loanOf(30n, 40n, 40n, 3n), id: 'p2' },
+    opens('p2', 1n),
   ])
 }
 
@@ -147,8 +188,10 @@ const ofLeft = (): readonly Fields[] => {
 
 export const scenes: readonly Fields[] = [
   ...ofLeft(),
-  ...ofLots('tokens in a word', MAX_UINT256 / WAD),
-  ...ofLots('tokens past a word', MAX_UINT256 / WAD + 1n),
+  ...ofNothing(),
+  ...ofLeast(),
+  ...ofLots('tokens in a word', MAX_UINT256 / (2n * WAD)),
+  ...ofLots('tokens past a word', MAX_UINT256 / (2n * WAD) + 1n),
   ...ofHouse('in flight in a word', MAX_UINT256 - 100n),
   ...ofHouse('in flight past a word', MAX_UINT256 - 99n),
 ]

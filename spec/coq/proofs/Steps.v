@@ -29,23 +29,27 @@ Qed.
 (** Between commands every lot is in order. *)
 Definition rested (b : book) : Prop := forall n l, lot_at b n = Some l -> alive l.
 
+(** What events that fit a lot make of a book's lots: that one goes on, all others stand. *)
+Lemma fit_folds : forall es b n l, lot_at b n = Some l -> id_of l = n -> fit l es ->
+  lot_at (fold_left apply es b) n = Some (fold_left evolve_lot es l) /\
+  forall m, m <> n -> lot_at (fold_left apply es b) m = lot_at b m.
+Proof.
+  induction es as [| e es IH]; intros b n l L I F; [auto |].
+  cbn [fit] in F. destruct F as [F R]. destruct (fits_about l e F) as [a [A [N _]]].
+  assert (L' : lot_at b (a_lot a) = Some l) by (rewrite N, I; exact L).
+  pose proof (apply_fitting b a l e A L' F) as P. rewrite N, I in P.
+  destruct (IH (apply b e) n (evolve_lot l e)) as [H1 H2].
+  - unfold lot_at. rewrite P. apply name_lookup_insert.
+  - destruct (fits_keeps l e F) as [-> _]. exact I.
+  - exact R.
+  - split; [exact H1 |]. intros m D. cbn [fold_left]. rewrite (H2 m D). unfold lot_at. rewrite P.
+    now apply name_lookup_other.
+Qed.
+
 Lemma fit_rests : forall es b n l, lot_at b n = Some l -> id_of l = n -> fit l es ->
   rested b -> alive (fold_left evolve_lot es l) -> rested (fold_left apply es b).
 Proof.
-  assert (G : forall es b n l, lot_at b n = Some l -> id_of l = n -> fit l es ->
-    lot_at (fold_left apply es b) n = Some (fold_left evolve_lot es l) /\
-    forall m, m <> n -> lot_at (fold_left apply es b) m = lot_at b m).
-  { induction es as [| e es IH]; intros b n l L I F; [auto |].
-    cbn [fit] in F. destruct F as [F R]. destruct (fits_about l e F) as [a [A [N _]]].
-    assert (L' : lot_at b (a_lot a) = Some l) by (rewrite N, I; exact L).
-    pose proof (apply_fitting b a l e A L' F) as P. rewrite N, I in P.
-    destruct (IH (apply b e) n (evolve_lot l e)) as [H1 H2].
-    - unfold lot_at. rewrite P. apply name_lookup_insert.
-    - destruct (fits_keeps l e F) as [-> _]. exact I.
-    - exact R.
-    - split; [exact H1 |]. intros m D. cbn [fold_left]. rewrite (H2 m D). unfold lot_at. rewrite P.
-      now apply name_lookup_other. }
-  intros es b n l L I F R A m k K. destruct (G es b n l L I F) as [H1 H2].
+  intros es b n l L I F R A m k K. destruct (fit_folds es b n l L I F) as [H1 H2].
   destruct (same_name m n) eqn:E.
   - apply same_name_iff in E. subst m. rewrite H1 in K. injection K as <-. exact A.
   - rewrite H2 in K by (intros ->; now rewrite same_name_refl in E). exact (R m k K).
@@ -202,20 +206,39 @@ Proof.
     constructor; [right; discriminate | eapply IH; exact M].
 Qed.
 
+(** A command that is not to a lot opens lots, or has nothing to do with any. *)
+Lemma decides_new : forall b c es, match c with ToLot _ _ => False | _ => True end ->
+  decide_book b c = Ok es -> Forall is_new es.
+Proof.
+  intros b c es N H. destruct c; try contradiction; cbn [decide_book] in H.
+  - destruct (lookup String.eqb position (b_positions b)) as [p |]; [| discriminate].
+    destruct (in_force b (p_line p)) as [t |]; [| discriminate].
+    unfold open in H. destruct (line_of (b_house b) (t_line t)); [| discriminate]. answered H.
+    apply liquidatable_ok in H. destruct H as [H _]. answered H. unfold put_up in H. answered H.
+    apply all_or_first_ok in H. symmetry in H. eapply openings_new; exact H.
+  - destruct (match c with ChangeTerms _ t => taken_in b t | _ => None end); [discriminate |].
+    destruct c; cbn [decide_house] in H; unfold at_house in H;
+      [| destruct (line_of (b_house b) line); [| discriminate] |]; answered H; subst es; repeat constructor.
+  - unfold decide_treasury in H. answered H. destruct c.
+    + answered H. subst es. repeat constructor.
+    + unfold mature in H. destruct (match queued_at with None => None | Some _ => _ end); [| discriminate].
+      answered H. subst es. repeat constructor.
+    + unfold heal, ready_in in H. answered H. destruct o; answered H; subst es; repeat constructor.
+    + unfold open_surplus, ready_in in H. answered H. subst es. constructor; [right; discriminate | constructor].
+    + unfold open_debt, ready_in in H. answered H. subst es. constructor; [right; discriminate | constructor].
+Qed.
+
 (** Whatever a book decides may happen in it, and leaves its lots in order. *)
 Theorem decided_happens : forall b c es, kept b -> rested b -> decide_book b c = Ok es ->
   all_happen b es /\ rested (fold_left apply es b).
 Proof.
-  intros b c es K R H. destruct c; cbn [decide_book] in H.
+  intros b c es K R H. pose proof (decides_new b c es) as N.
+  destruct c; cbn [decide_book] in H; try (specialize (N I H)).
   - destruct (lookup String.eqb position (b_positions b)) as [p |]; [| discriminate].
     destruct (in_force b (p_line p)) as [t |] eqn:T; [| discriminate].
-    assert (A : all_happen b es) by (eapply open_happens; eassumption). split; [exact A |].
-    apply all_new_rest; [exact A | | exact R].
-    unfold open in H. destruct (line_of (b_house b) (t_line t)); [| discriminate]. answered H.
-    apply liquidatable_ok in H. destruct H as [H _]. answered H. unfold put_up in H. answered H.
-    apply all_or_first_ok in H. symmetry in H. eapply openings_new; exact H.
+    assert (A : all_happen b es) by (eapply open_happens; eassumption). split; [exact A |]. now apply all_new_rest.
   - destruct (lot_at b name) as [l |] eqn:L; [| discriminate].
-    destruct K as [K _]. destruct (K name l L) as (N & _ & [_ B] & _).
+    destruct K as [K _]. destruct (K name l L) as (M & _ & [_ B] & _).
     destruct (decide_lot_within b l c es B (R name l L) H) as [W A].
     pose proof (decide_lot_fits b l c es H) as F.
     split; [eapply fit_happens; eassumption | eapply fit_rests; eassumption].
@@ -223,21 +246,9 @@ Proof.
     { eapply house_happens;
         [| destruct (match c with ChangeTerms _ t => taken_in b t | _ => None end); [discriminate | exact H]].
       destruct c; try exact I. destruct (taken_in b t); [discriminate | reflexivity]. }
-    split; [exact A |]. apply all_new_rest; [exact A | | exact R].
-    destruct (match c with ChangeTerms _ t => taken_in b t | _ => None end); [discriminate |].
-    destruct c; cbn [decide_house] in H; unfold at_house in H.
-    + answered H. subst es. repeat constructor.
-    + destruct (line_of (b_house b) line); [| discriminate]. answered H. subst es. repeat constructor.
-    + answered H. subst es. repeat constructor.
+    split; [exact A |]. now apply all_new_rest.
   - assert (A : all_happen b es) by (eapply treasury_happens; exact H).
-    split; [exact A |]. apply all_new_rest; [exact A | | exact R].
-    unfold decide_treasury in H. answered H. destruct c.
-    + answered H. subst es. repeat constructor.
-    + unfold mature in H. destruct (match queued_at with None => None | Some _ => _ end); [| discriminate].
-      answered H. subst es. repeat constructor.
-    + unfold heal, ready_in in H. answered H. destruct o; answered H; subst es; repeat constructor.
-    + unfold open_surplus, ready_in in H. answered H. subst es. constructor; [right; discriminate | constructor].
-    + unfold open_debt, ready_in in H. answered H. subst es. constructor; [right; discriminate | constructor].
+    split; [exact A |]. now apply all_new_rest.
 Qed.
 
 (** ** Histories *)
