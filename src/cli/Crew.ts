@@ -23,23 +23,37 @@ export interface Crew {
   readonly close: () => Promise<void>
 }
 
+/** So many trials are given at a time: enough for many machines, and little enough to hold in memory. */
+const PUT = 4096
+
 // Threads
 
-/** How many trials are run before what they came to is kept. */
+/** How many trials are run before what they came to is kept, */
 const BATCH = 64
 
-export const ofThreads = (pool: Pool, job: Job): Crew => ({
-  most: BATCH,
+/** and so many such batches are given to the threads at once: while one ends, none of them waits for the next. */
+const AHEAD = 2
+
+export const ofThreads = (pool: Pool, job: Job, { isStopped }: Pick<Live, 'isStopped'>): Crew => ({
+  most: PUT,
   run: async function* (trials) {
-    yield E.right(await pool.run(job, trials))
+    const begin = (batch: number): Promise<readonly Result[]> => {
+      const results = pool.run(job, trials.slice(batch * BATCH, (batch + 1) * BATCH))
+      // Who is asked to stop does not wait for a batch, however it ends.
+      results.catch(() => undefined)
+      return results
+    }
+    const count = Math.ceil(trials.length / BATCH)
+    const going = Array.from({ length: Math.min(AHEAD, count) }, (_, batch) => begin(batch))
+    for (let batch = 0; batch < count && !isStopped(); batch += 1) {
+      yield E.right(await (going[batch] as Promise<readonly Result[]>))
+      if (going.length < count && !isStopped()) going.push(begin(going.length))
+    }
   },
   close: pool.close,
 })
 
 // A database
-
-/** So many tasks are put there at a time: enough for many machines, and little enough to hold in memory. */
-const PUT = 4096
 
 /** The first of so many is asked for, since they are told in their order. */
 const ASKED = 512

@@ -30,7 +30,7 @@ const crewOf = async (
   { database, threads }: Flags,
   job: Job,
 ): Promise<E.Either<Problem, Crew.Crew>> => {
-  if (database === undefined) return E.right(Crew.ofThreads(io.pool(threads), job))
+  if (database === undefined) return E.right(Crew.ofThreads(io.pool(threads), job, live))
   const opened = await live.stores.work(database, threads)()
   if (E.isLeft(opened)) return opened
   const pool = threads === 0 ? undefined : io.pool(threads)
