@@ -2,7 +2,7 @@
 
 From Coq Require Import ZArith Lia List Bool.
 From Knockdown.model Require Import Fixed Curve.
-From Knockdown.proofs Require Import FixedLaws.
+From Knockdown.proofs Require Import FixedLaws PowerLaws.
 Import ListNotations.
 Open Scope Z_scope.
 
