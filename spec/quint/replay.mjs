@@ -39,7 +39,7 @@ const falling = {
   _tag: 'Dutch',
   curve: Curve.unchecked.linear(10n),
   markup: (6n * RAY) / 5n,
-  reset: { _tag: 'WhenStale', after: 7n, below: (4n * RAY) / 10n },
+  reset: { _tag: 'WhenStale', after: 5n, below: (4n * RAY) / 10n },
   reserve: 0n,
   minLeft: 10n,
   minCollateralLeft: 2n,

@@ -6,19 +6,21 @@
 
 import { spawn } from 'node:child_process'
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 
 const here = import.meta.dirname
 const home = join(here, '../..')
-const { values: flags } = parseArgs({
+const { values } = parseArgs({
   options: {
     spec: { type: 'string', default: here },
     dist: { type: 'string', default: join(home, 'dist') },
-    samples: { type: 'string', default: '120' },
+    samples: { type: 'string', default: '160' },
     build: { type: 'string', default: join(home, 'build/spec/quint/run') },
   },
 })
+const flags = { ...values }
+for (const name of ['spec', 'dist', 'build']) flags[name] = resolve(values[name])
 const tools = join(home, 'build/spec/quint/tools')
 const seeds = ['0x1', '0x2']
 const steps = 60

@@ -1,7 +1,6 @@
 /* rule: DUT-2 */
 /* rule: DUT-6 */
 /* rule: DUT-13 */
-/* rule: HOU-4 */
 /* rule: HOU-11 */
 /*
  * One Dutch lot, and whether it closes: with a keeper who resets it when he can, and one buyer, who comes at some time,

@@ -1,12 +1,10 @@
-/* rule: ENG-1 */
-/* rule: ENG-5 */
+/* rule: ENG-6 */
 /* rule: ENG-8 */
 /* rule: ENG-9 */
 /* rule: ENG-10 */
 /* rule: ENG-11 */
 /* rule: ENG-13 */
 /* rule: ENG-15 */
-/* rule: HOU-4 */
 /* rule: HOU-11 */
 /*
  * One auction by bids, and whether it ends: whatever a bidder does who wants to keep it open, and wherever the breaker

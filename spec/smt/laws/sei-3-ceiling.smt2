@@ -1,5 +1,4 @@
 ; rule: SEI-3
-; rule: HOU-7
 ; Several targets under one room keep both ceilings: money in flight with them is within each.
 (declare-const ceiling Int)
 (declare-const in-flight Int)
