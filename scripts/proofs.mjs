@@ -22,11 +22,14 @@ const read = (root, folder, endings) =>
 /** The theorems of spec/coq: their names begin with the rule that they show, as DUT_5_paid. */
 export const theorems = (root = here) =>
   read(root, 'spec/coq/proofs', ['.v']).flatMap(({ name, text }) =>
-    Array.from(text.matchAll(/^ *Theorem (([A-Z]{3})_(\d+)\w*)/gm), ([, theorem, page, number]) => ({
-      theorem,
-      rule: `${page}-${number}`,
-      file: name.replace('.v', ''),
-    })),
+    Array.from(
+      text.matchAll(/^ *Theorem (([A-Z]{3})_(\d+)\w*)/gm),
+      ([, theorem, page, number]) => ({
+        theorem,
+        rule: `${page}-${number}`,
+        file: name.replace('.v', ''),
+      }),
+    ),
   )
 
 /** The files of a layer that name a rule, on a line of their own: `rule: DUT-5`. */
