@@ -3,8 +3,9 @@
  */
 
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { plantIn } from '../planting.mjs'
 
 const here = import.meta.dirname
 const home = join(here, '../..')
@@ -22,20 +23,7 @@ const runs = (by) =>
     { encoding: 'utf8' },
   )
 
-/** A fresh copy with one text in the place of another; which has to be there, once. */
-const plant = (file, from, to) => {
-  rmSync(copy, { recursive: true, force: true })
-  mkdirSync(copy, { recursive: true })
-  cpSync(here, join(copy, 'spec'), { recursive: true })
-  cpSync(join(home, 'dist'), join(copy, 'dist'), { recursive: true })
-  const path = join(copy, file.startsWith('dist/') ? '' : 'spec', file)
-  const text = readFileSync(path, 'utf8')
-  if (text.split(from).length !== 2) throw new Error(`${file} has not once: ${from}`)
-  writeFileSync(
-    path,
-    text.replace(from, () => to),
-  )
-}
+const plant = plantIn(here, copy)
 
 const missed = plants.filter(([what, file, from, to, by]) => {
   plant(file, from, to)
